@@ -1,0 +1,1 @@
+"""Pure decisions over plain values: no clock, database, network, locale or randomness in here."""

@@ -1,0 +1,17 @@
+"""Which countries to put on buttons first. Every other one can be typed, sent as a flag, a number or a place."""
+
+from bot.domain.facts import Library
+from bot.domain.reply import Choice, CountryName
+
+MOST = 7
+
+
+def host_choices(question: str, library: Library) -> tuple[Choice, ...]:
+    """Buttons with the countries where people are most reported to be held; ids are `<question>:<code>`."""
+    return tuple(Choice(f"{question}:{code}", CountryName(code)) for code in library.hosts[:MOST])
+
+
+def home_choices(question: str, language: str | None, library: Library) -> tuple[Choice, ...]:
+    """Buttons with the countries where speakers of this language mostly come from: an order of convenience."""
+    known = library.languages.get(language or "en") or library.languages["en"]
+    return tuple(Choice(f"{question}:{code}", CountryName(code)) for code in known.homes[:MOST])

@@ -1,0 +1,70 @@
+"""What was understood of a message: language, meaning, danger, and the signs, places and countries it names."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.danger import Danger
+from bot.domain.vetting import FoundSign
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A guess at a language: a BCP 47 tag, or `und`. `clear`: strong enough to change the language of a conversation."""
+
+    tag: str
+    confidence: float = 0.0
+    clear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An intent and how sure the model is of it, 0 to 1."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OfferReading:
+    """What an offer's text shows. `likeness`: how many phrases of a job advert it holds.
+
+    `places` are ids of `content/places/hotspots.yaml`, `countries` ISO codes in the order named, `roles` role ids;
+    `monthly_usd` is the pay it names, by reference rates, or None.
+    """
+
+    signs: tuple[FoundSign, ...] = ()
+    likeness: int = 0
+    places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    monthly_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Heard:
+    """Everything the house made of one message.
+
+    `words` are short whole answers (`yes no unsure skip back menu hide stop language delete`); `country` is set when
+    the message is nothing but a country (name, flag, dialling prefix or place); `names_language` likewise.
+    `hint` is a served language that the person's app is set to.
+    """
+
+    text: str = ""
+    guess: Guess = Guess("und")
+    hint: str | None = None
+    ranked: tuple[Scored, ...] = ()
+    danger: Danger = field(default_factory=Danger)
+    words: frozenset[str] = frozenset()
+    reading: OfferReading = field(default_factory=OfferReading)
+    country: str | None = None
+    names_language: str | None = None
+    near_border: tuple[str, ...] = ()
+
+    @property
+    def intent(self) -> str:
+        """The likeliest intent, or `unknown` without a model."""
+        return self.ranked[0].intent if self.ranked else "unknown"
+
+    @property
+    def confidence(self) -> float:
+        """How sure the model is of `intent`, 0 to 1."""
+        return self.ranked[0].confidence if self.ranked else 0.0

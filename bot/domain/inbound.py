@@ -1,0 +1,79 @@
+"""What a person did, whichever channel it came through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person on one channel. `address` is what the channel needs to reach them; it never enters a log."""
+
+    channel: str
+    address: str
+
+    def __repr__(self) -> str:
+        return f"PersonRef({self.channel})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Text:
+    """Words: typed, forwarded from somebody else, the caption of a picture, or an edit of an earlier message."""
+
+    text: str
+    forwarded: bool = False
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A tapped button, by the id that the reply gave it."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command the channels share: start, help, language, stop, delete."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Located:
+    """A shared place, in degrees. It is turned into a country at once and then forgotten."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SharedPhone:
+    """A shared contact card. Only the dialling prefix is looked at."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something without words: `kind` is picture, voice, sticker, video, file or other."""
+
+    kind: str
+
+
+Content = Text | Chosen | Command | Located | SharedPhone | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One event. `delivery` is the channel's own id for it; the same id again changes nothing.
+
+    `message` is the channel's id of the person's message, where there is one, so that it can be unsent later.
+    `language_hint` is what the person's app is set to: a hint, never a decision.
+    """
+
+    person: PersonRef
+    delivery: str
+    content: Content
+    at: datetime
+    message: str | None = None
+    language_hint: str | None = None

@@ -1,0 +1,17 @@
+"""The languages served, as `locales/languages.yaml` registers them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A served language. `fallback`: what its readers can most likely read instead, in this order; English is always last.
+
+    `homes` are ISO codes of the countries its speakers mostly write from: they come first on buttons.
+    """
+
+    tag: str
+    script: str
+    direction: str
+    fallback: tuple[str, ...]
+    homes: tuple[str, ...]

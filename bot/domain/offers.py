@@ -1,0 +1,192 @@
+"""Checking an offer: read, ask what can still change the verdict, judge, say what to do next."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.countries import home_choices
+from bot.domain.facts import Library, Office, Strength
+from bot.domain.heard import Heard, OfferReading
+from bot.domain.quiet_help import site
+from bot.domain.reply import CountryName, Dial, Phrase, Quote, Reply, say
+from bot.domain.state import Offer, State
+from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
+from bot.domain.vetting import Answer, FoundSign, Level, Verdict, next_question, present, weigh
+
+# Two phrases that only adverts and recruiters use make a text an offer; one does when somebody asked us to look at it.
+OFFER_LIKENESS = 2
+MOST_REASONS = 5
+MOST_UNKNOWN = 3
+
+
+def is_offer(heard: Heard, *, expected: bool) -> bool:
+    """Whether this text is a job offer or a recruiter's message. `expected`: we have just asked for one."""
+    reading = heard.reading
+    if heard.intent == "offer_text" and heard.confidence >= 0.5:
+        return True
+    return reading.likeness + len(reading.signs) >= (1 if expected else OFFER_LIKENESS) and (
+        expected or reading.likeness > 0
+    )
+
+
+def begin(state: State) -> Turn:
+    """Ask for the offer."""
+    reply = Reply((say("offer.send_it"),), (button("offer:questions", "offer.button.questions"), MENU, MORE_HELP))
+    return Turn(replace(state, asked="offer", offer=None), (reply,))
+
+
+def begin_with_questions(state: State, library: Library) -> Turn:
+    """Go through the checklist without a text."""
+    return _go_on(replace(state, offer=Offer()), library)
+
+
+def read(state: State, reading: OfferReading, library: Library) -> Turn:
+    """Take in an offer's text; further texts of the same offer add to what is known."""
+    before = state.offer if state.offer and not state.offer.judged else Offer()
+    offer = taken_in(reading, before)
+    return _go_on(replace(state, offer=offer), library, noticed=offer.found)
+
+
+def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:
+    """What a text adds to what was known of an offer."""
+    before = before or Offer()
+    known = {sign.id for sign in before.found}
+    return replace(
+        before,
+        found=(*before.found, *(sign for sign in reading.signs if sign.id not in known)),
+        places=tuple(dict.fromkeys((*before.places, *reading.places))),
+        destination=before.destination or (reading.countries[0] if reading.countries else None),
+    )
+
+
+def still_to_ask(offer: Offer, library: Library) -> Iterator[str]:
+    """The signs that would be asked about one after the other, if each answer were "I don't know"."""
+    answers = dict(offer.answers)
+    while True:
+        sign = _next(replace(offer, answers=answers), library)
+        if sign is None:
+            return
+        yield sign
+        answers[sign] = Answer.UNKNOWN
+
+
+def answer(state: State, sign: str, given: Answer, library: Library) -> Turn:
+    """Take an answer to a checklist question; the same question answered again replaces the old answer."""
+    offer = state.offer or Offer()
+    return _go_on(replace(state, offer=replace(offer, answers={**offer.answers, sign: given})), library)
+
+
+def judge_now(state: State, library: Library) -> Turn:
+    """The verdict on what is known, without further questions."""
+    return _verdict(state, library) if state.offer else begin(state)
+
+
+def from_country(state: State, code: str | None, library: Library) -> Turn:
+    """Take where the person comes from (None: rather not say) and give the verdict with that country's office."""
+    return _verdict(replace(state, nationality=code or state.nationality), library)
+
+
+def ask_home(state: State, library: Library, noticed: tuple[FoundSign, ...] = ()) -> Turn:
+    """Whose office can confirm it? Asked once, skippable."""
+    lines = (*_noticed_lines(noticed), say("offer.which_home"))
+    choices = (
+        *home_choices("offer.home", state.language, library),
+        button("offer.home:skip", "button.skip"),
+        MORE_HELP,
+    )
+    return Turn(replace(state, asked="offer.home"), (Reply(lines, choices),))
+
+
+def office_lines(library: Library, code: str | None) -> tuple[Phrase, ...]:
+    """How the person's own country confirms an employer; only what is verified is shown."""
+    office = library.office(code)
+    if code is None or office is None or office.checks is None:
+        return (say("offer.office.none"),)
+    lines = [say("offer.office", country=CountryName(code), body=Phrase(f"office/{code}/body"))]
+    lines.append(say("offer.office.checks", checks=Phrase(f"office/{code}/checks")))
+    lines += [say("offer.office.step", step=Phrase(f"office/{code}/step/{n}")) for n in range(len(office.steps))]
+    if url := office.shown_url():
+        lines.append(say("offer.office.link", url=url))
+    if numbers := office.shown_numbers():
+        lines.append(say("offer.office.call", number=Dial(numbers[0], code)))
+    return (*lines, *_checked(office))
+
+
+def _checked(office: Office) -> tuple[Phrase, ...]:
+    if office.verified is None:
+        return ()
+    return (say("contact.checked", day=office.verified, source=site(next(iter(office.sources), None))),)
+
+
+def _go_on(state: State, library: Library, *, noticed: tuple[FoundSign, ...] = ()) -> Turn:
+    offer = state.offer or Offer()
+    question = _next(offer, library)
+    if question is None:
+        asked_home = state.nationality is not None or state.asked == "offer.home"
+        return _verdict(state, library) if asked_home else ask_home(state, library, noticed)
+    lines = _noticed_lines(noticed)
+    if not noticed and not offer.answers:
+        lines = (say("offer.nothing_noticed") if offer.places or offer.destination else say("offer.let_us_look"),)
+    lines += (Phrase(f"sign/{question}/question"),)
+    asked = f"sign:{question}"
+    choices = (
+        *(button(f"{asked}:{a}", f"button.{a}") for a in Answer),
+        button("offer:judge", "offer.button.judge"),
+        MORE_HELP,
+    )
+    return Turn(replace(state, asked=asked, offer=offer), (Reply(lines, choices),))
+
+
+def _noticed_lines(noticed: tuple[FoundSign, ...]) -> tuple[Phrase, ...]:
+    return (say("offer.noticed"), *(_quoted(sign) for sign in noticed[:MOST_REASONS])) if noticed else ()
+
+
+def _next(offer: Offer, library: Library) -> str | None:
+    return next_question(
+        present(offer.found, offer.answers),
+        offer.answers,
+        checklist=library.checklist,
+        combinations=library.combinations,
+        places=offer.places,
+    )
+
+
+def _quoted(sign: FoundSign) -> Phrase:
+    return say("offer.sign_quoted", title=Phrase(f"sign/{sign.id}/title"), quote=Quote(sign.quote))
+
+
+def judge(offer: Offer, library: Library) -> Verdict:
+    """The verdict on an offer as it is known now."""
+    checklist = library.checklist
+    seen = present(offer.found, offer.answers)
+    unknown = [s.id for s in checklist.values() if s.asked and s.id not in seen and offer.answers.get(s.id) is not Answer.NO]
+    return weigh(seen, checklist=checklist, combinations=library.combinations, places=offer.places, unknown=unknown)
+
+
+def _verdict(state: State, library: Library) -> Turn:
+    offer = state.offer or Offer()
+    verdict = judge(offer, library)
+    quotes = {sign.id: sign for sign in offer.found}
+    reasons = [
+        _quoted(quotes[sign]) if sign in quotes else say("offer.sign_told", title=Phrase(f"sign/{sign}/title"))
+        for sign in verdict.signs[:MOST_REASONS]
+    ]
+    what = [say("verdict.opening"), say(f"verdict.{verdict.level}")]
+    if reasons:
+        what += [say("verdict.because"), *reasons, Phrase(f"sign/{verdict.signs[0]}/why")]
+    what += [Phrase(f"combination/{held}") for held in verdict.combinations[:1]]
+    if strong := _strong_place(offer, library):
+        what.append(say("verdict.place", place=strong))
+    next_steps = [say("verdict.next"), *(say(f"verdict.{verdict.level}.step{n}") for n in (1, 2, 3))]
+    next_steps += office_lines(library, state.nationality)
+    if verdict.unknown:
+        next_steps.append(say("verdict.not_checked"))
+        next_steps += [say("offer.sign_open", title=Phrase(f"sign/{s}/title")) for s in verdict.unknown[:MOST_UNKNOWN]]
+    next_steps.append(say("verdict.limits"))
+    choices = (CHECK_OFFER, TIPS, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, CHECK_OFFER, TIPS)
+    done = replace(state, asked=None, offer=replace(offer, judged=True))
+    return Turn(done, (Reply(tuple(what)), Reply(tuple(next_steps), choices)))
+
+
+def _strong_place(offer: Offer, library: Library) -> str | None:
+    named = (library.place(place) for place in offer.places)
+    return next((place.name for place in named if place and place.strength is Strength.STRONG), None)

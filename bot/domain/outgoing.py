@@ -1,0 +1,40 @@
+"""What a channel can show, and a message as it leaves for one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a surface can show. Lengths are in characters, as the platforms publish them.
+
+    `body_length` is the text of a message that also carries choices. `buttons` is how many choices one message may
+    carry; more become a list (`list_rows` > 0) or numbered lines.
+    """
+
+    text_length: int
+    body_length: int
+    buttons: int
+    button_length: int
+    list_rows: int = 0
+    row_length: int = 0
+    can_unsend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice in words. `id` is what comes back."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outgoing:
+    """One message in words. `as_list` asks for a pick list behind one button titled `list_title`."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    list_title: str | None = None
+    silent: bool = False
+    sensitive: bool = False
+    language: str = "en"

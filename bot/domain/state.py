@@ -1,0 +1,67 @@
+"""What is remembered about one person between messages: as little as the conversation needs."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.vetting import Answer, FoundSign
+
+
+class Situation(StrEnum):
+    """Who needs help: the person who writes, somebody they know, or a person who got out."""
+
+    SELF = "self"
+    OTHER = "other"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer being checked: what was found in its text and what the person answered.
+
+    The advert itself is not kept; `found` holds the few words that each sign was read from.
+    """
+
+    found: tuple[FoundSign, ...] = ()
+    places: tuple[str, ...] = ()
+    destination: str | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The quiet conversation: who it is about, what was raised, how many contacts were shown already."""
+
+    situation: Situation = Situation.SELF
+    kinds: tuple[str, ...] = ()
+    shown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TipPlan:
+    """Tips as the person wants them: every `every_days` days at local `hour`; `next_at` is the next one, aware UTC."""
+
+    every_days: int
+    hour: int
+    next_at: datetime
+    sent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One person. `asked` is the id of the question that waits for an answer, such as `help.country` or `sign:upfront_fee`.
+
+    `at_risk` keeps every unasked message away until the person turns tips on again. `hidden`: the cover is up.
+    """
+
+    language: str | None = None
+    language_chosen: bool = False
+    country: str | None = None
+    nationality: str | None = None
+    asked: str | None = None
+    at_risk: bool = False
+    hidden: bool = False
+    offer: Offer | None = None
+    help: Help | None = None
+    tips: TipPlan | None = None

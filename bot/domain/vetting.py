@@ -1,0 +1,148 @@
+"""How bad is an offer, and what should be asked next? Pure arithmetic over signs; see docs/vetting.md for the numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import prod
+
+from bot.domain.facts import Combination, CombinationVerdict, Sign, Weight
+
+
+class Answer(StrEnum):
+    """An answer to a checklist question; UNKNOWN when the person does not know."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """A verdict. There is no "safe": the best an offer can get is that few signs were found so far."""
+
+    DANGER = "danger"
+    HIGH = "high"
+    CAUTION = "caution"
+    FEW_SIGNS = "few_signs"
+    NOT_AN_OFFER = "not_an_offer"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FoundSign:
+    """A sign seen in a text: the words it was read from, and where they stand (character offsets into that text)."""
+
+    id: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement: `score` 0 to 1, the signs it rests on (heaviest first), combinations that hold, signs still unknown."""
+
+    level: Level
+    score: float
+    signs: tuple[str, ...]
+    combinations: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+# The chance that an offer with this one sign is harmful. A judgement: no validation was published.
+WEIGHT = {Weight.HIGH: 0.42, Weight.MEDIUM: 0.22, Weight.LOW: 0.10}
+
+# Signs that honest employers show as well (free lodging, no experience asked): they count only beside a sign of another kind.
+ONLY_IN_COMPANY = frozenset(
+    {
+        "free_flight_and_lodging",
+        "lure_role_online_desk",
+        "meet_driver_with_sign",
+        "no_skills_no_experience",
+        "salary_in_crypto_or_cash",
+        "urgency_pressure",
+        "excessive_hours",
+    }
+)
+
+THRESHOLDS = ((0.80, Level.DANGER), (0.55, Level.HIGH), (0.30, Level.CAUTION))
+
+_FLOOR = {
+    CombinationVerdict.STRONG: (Level.HIGH, 0.70),
+    CombinationVerdict.DECISIVE: (Level.DANGER, 0.92),
+    CombinationVerdict.DECISIVE_NOW: (Level.DANGER, 0.95),
+    CombinationVerdict.POSSIBLE_TRAFFICKING_NOW: (Level.DANGER, 0.97),
+}
+
+MOST_QUESTIONS = 5
+
+
+def present(found: Iterable[FoundSign], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Signs that are there: read in the text or answered with yes. A "no" overrules nothing that the text says."""
+    seen = dict.fromkeys(sign.id for sign in found)
+    seen.update(dict.fromkeys(sign for sign, answer in answers.items() if answer is Answer.YES))
+    return tuple(seen)
+
+
+def weigh(
+    seen: Iterable[str],
+    *,
+    checklist: Mapping[str, Sign],
+    combinations: Sequence[Combination],
+    places: Iterable[str] = (),
+    unknown: Iterable[str] = (),
+) -> Verdict:
+    """Judge an offer by the signs seen. Adding a sign never lowers the score; an unanswered question never does either."""
+    signs = [sign for sign in dict.fromkeys(seen) if sign in checklist]
+    standing = [sign for sign in signs if sign not in ONLY_IN_COMPANY]
+    counted = signs if standing else []
+    score = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted)
+    level = next((level for least, level in THRESHOLDS if score >= least), Level.FEW_SIGNS)
+    holding = [c for c in combinations if c.holds(signs, places)]
+    for combination in holding:
+        floor_level, floor_score = _FLOOR[combination.verdict]
+        score = max(score, floor_score)
+        level = worse(level, floor_level)
+    ranked = sorted(signs, key=lambda sign: (sign not in counted, -WEIGHT[checklist[sign].weight]))
+    return Verdict(level, round(score, 4), tuple(ranked), tuple(c.id for c in holding), tuple(unknown))
+
+
+def worse(one: Level, other: Level) -> Level:
+    """The graver of two levels."""
+    return min(one, other, key=list(Level).index)
+
+
+def next_question(
+    seen: Iterable[str],
+    answers: Mapping[str, Answer],
+    *,
+    checklist: Mapping[str, Sign],
+    combinations: Sequence[Combination],
+    places: Iterable[str] = (),
+) -> str | None:
+    """The sign to ask about next: the one whose "yes" moves the score most. None when nothing more needs to be asked.
+
+    It stops after `MOST_QUESTIONS`, and as soon as the verdict cannot get graver.
+    """
+    seen, places = tuple(seen), tuple(places)
+    now = weigh(seen, checklist=checklist, combinations=combinations, places=places)
+    if len(answers) >= MOST_QUESTIONS or now.level is Level.DANGER:
+        return None
+    open_signs = [s.id for s in checklist.values() if s.asked and s.id not in answers and s.id not in seen]
+    if not open_signs:
+        return None
+
+    def gain(sign: str) -> float:
+        then = weigh((*seen, sign), checklist=checklist, combinations=combinations, places=places)
+        return then.score - now.score + 0.05 * _completes(sign, seen, combinations)
+
+    # max keeps the first of equals, so the checklist's own order decides between equal signs.
+    return max(open_signs, key=gain)
+
+
+def _completes(sign: str, seen: Sequence[str], combinations: Sequence[Combination]) -> float:
+    """How near this sign brings the nearest combination to being whole, 0 to 1."""
+    nearest = 0.0
+    for combination in combinations:
+        for wanted in (combination.all_of, *combination.or_all_of):
+            if sign in wanted:
+                nearest = max(nearest, len(wanted & {*seen, sign}) / len(wanted))
+    return nearest

@@ -1,0 +1,60 @@
+"""Places: `content/places/hotspots.yaml` and `countries.yaml`."""
+
+from bot.domain.facts import Confidence, Country, Place, Strength
+from bot.library.documents import Document
+from bot.library.records import Notes, Record
+
+
+def read_hotspots(document: Document, notes: Notes) -> list[Place]:
+    """The places that reports name."""
+    file = Record(notes, document, (), document.data)
+    places = [_place(record) for record in file.records("hotspots")]
+    file.finish()
+    return places
+
+
+def read_hosts(document: Document, notes: Notes) -> tuple[str, ...]:
+    """The countries where people are most reported to be held, in the order to offer them."""
+    file = Record(notes, document, (), document.data)
+    hosts = file.texts("hosts")
+    file.finish()
+    return hosts
+
+
+def read_countries(document: Document, notes: Notes) -> list[Country]:
+    """How people name countries and cities."""
+    file = Record(notes, document, (), document.data)
+    countries = [_country(record) for record in file.records("countries")]
+    file.finish()
+    return countries
+
+
+def _place(record: Record) -> Place:
+    place = Place(
+        id=record.text("id"),
+        name=record.text("name"),
+        aliases=record.texts("aliases"),
+        country=record.text("country"),
+        kind=record.text("kind"),
+        region=record.maybe_text("region"),
+        strength=record.choice("strength", Strength),
+        sources=record.texts("sources"),
+        confidence=record.choice("confidence", Confidence),
+        note=record.maybe_text("note"),
+    )
+    record.finish()
+    return place
+
+
+def _country(record: Record) -> Country:
+    country = Country(
+        code=record.text("code"),
+        aliases=record.texts("aliases"),
+        people=record.texts("people"),
+        cities=record.texts("cities"),
+        dialling_code=record.text("dialling_code"),
+        time_zone=record.text("time_zone"),
+        authority_caution=record.flag("authority_caution"),
+    )
+    record.finish()
+    return country

@@ -1,0 +1,37 @@
+"""The languages served: `locales/languages.yaml`."""
+
+from pathlib import Path
+
+from bot.domain.languages import Language
+from bot.errors import ContentError
+from bot.library.documents import Document
+from bot.library.records import Notes, Record
+
+
+def load_languages(locales: Path) -> dict[str, Language]:
+    """The register, English first. Raises ContentError that lists all problems."""
+    notes = Notes()
+    document = Document(locales.parent, locales / "languages.yaml")
+    if document.broken is not None:
+        raise ContentError([str(document.broken)])
+    file = Record(notes, document, (), document.data)
+    listed = file.record("languages")
+    languages = {tag: _language(tag, listed.record(tag)) for tag in listed.keys()}  # noqa: SIM118
+    for language in languages.values():
+        for other in language.fallback:
+            if other not in languages:
+                listed.problem(f'the fallback "{other}" is not a language of the register', language.tag)
+    if "en" not in languages:
+        file.problem("English (en) must be there: it is the original of every sentence")
+    file.finish()
+    if notes.problems:
+        raise ContentError([str(problem) for problem in sorted(notes.problems)])
+    return languages
+
+
+def _language(tag: str, record: Record) -> Language:
+    language = Language(
+        tag, record.text("script"), record.text("direction"), record.texts("fallback"), record.texts("homes")
+    )
+    record.finish()
+    return language

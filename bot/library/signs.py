@@ -1,0 +1,51 @@
+"""The checklist: `content/checklist/<stage>.yaml` and `combinations.yaml`."""
+
+from bot.domain.facts import Combination, CombinationVerdict, Sign, Stage, Weight
+from bot.library.documents import Document
+from bot.library.records import Notes, Record
+
+
+def read_signs(document: Document, notes: Notes) -> list[Sign]:
+    """The signs of one stage."""
+    file = Record(notes, document, (), document.data)
+    signs = [_sign(record) for record in file.records("signs")]
+    file.finish()
+    return signs
+
+
+def read_combinations(document: Document, notes: Notes) -> list[Combination]:
+    """The combinations of signs."""
+    file = Record(notes, document, (), document.data)
+    combinations = [_combination(record) for record in file.records("combinations")]
+    file.finish()
+    return combinations
+
+
+def _sign(record: Record) -> Sign:
+    sign = Sign(
+        id=record.text("id"),
+        title=record.text("title"),
+        why=record.text("why"),
+        question=record.text("question"),
+        good_answer=record.text("good_answer"),
+        weight=record.choice("weight", Weight),
+        stage=record.choice("stage", Stage),
+        asked=record.flag("asked"),
+        sources=record.texts("sources"),
+    )
+    record.finish()
+    return sign
+
+
+def _combination(record: Record) -> Combination:
+    combination = Combination(
+        id=record.text("id"),
+        all_of=frozenset(record.texts("all_of")),
+        or_all_of=tuple(frozenset(signs) for signs in record.lists("or_all_of")),
+        any_place=frozenset(record.texts("any_place")),
+        verdict=record.choice("verdict", CombinationVerdict),
+        message=record.text("message"),
+        sources=record.texts("sources"),
+    )
+    record.finish()
+    return combination
