@@ -1,0 +1,73 @@
+"""Guesses the language of a message: by its script where that decides, else by statistics over the languages served.
+
+Statistics that know only the served languages would call Swahili English. So where a model of all languages sees a
+language that is not served, langdetect is asked too, and only if both say the same is the message called unserved.
+docs/understanding.md has the measurements behind this order.
+"""
+
+from collections.abc import Mapping
+
+from langdetect import DetectorFactory, LangDetectException, detect_langs
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from bot.domain.heard import Guess
+from bot.domain.languages import Language
+from bot.language.scripts import ONE_LANGUAGE, SHARED, scripts_in
+
+UNKNOWN = Guess("und")
+
+# Below this the letters do not say enough, and asking is better than guessing.
+SURE = 0.55
+# Enough, and long enough, to change the language of a conversation.
+CLEAR, CLEAR_LETTERS = 0.95, 12
+# A few letters of a foreign language look like many things; a served language gets the benefit of the doubt.
+UNSERVED, UNSERVED_LETTERS = 0.80, 12
+
+# langdetect draws random numbers; with a seed the same text always gets the same answer.
+DetectorFactory.seed = 0
+
+
+def build_detector(languages: Mapping[str, Language]) -> "ScriptThenStatistics":
+    """A detector for these languages."""
+    return ScriptThenStatistics(languages)
+
+
+class ScriptThenStatistics:
+    """`bot.ports.Detector`. Never raises, and gives the same answer to the same text."""
+
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self._tags = {tag.split("-")[0]: tag for tag in languages}
+        self._served = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        self._served.set_languages(sorted(self._tags))
+        self._all = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+    def guess(self, text: str) -> Guess:
+        """The language of a text; `und` when the letters do not say enough."""
+        scripts = scripts_in(text)
+        if not scripts:
+            return UNKNOWN
+        script, letters = scripts.most_common(1)[0]
+        if script in ONE_LANGUAGE:
+            return Guess(ONE_LANGUAGE[script], 1.0, clear=letters >= 4)
+        codes = SHARED.get(script, frozenset()) & self._tags.keys()
+        if not codes:
+            return UNKNOWN
+        code, confidence = self._served.classify(text)
+        if unserved := self._unserved(text, letters):
+            return Guess(unserved, CLEAR)
+        if code not in codes or confidence < SURE:
+            return UNKNOWN
+        return Guess(self._tags[code], float(confidence), clear=confidence >= CLEAR and letters >= CLEAR_LETTERS)
+
+    def _unserved(self, text: str, letters: int) -> str | None:
+        """The language that is not served and in which two detectors agree this text is written, or None."""
+        if letters < UNSERVED_LETTERS:
+            return None
+        code, confidence = self._all.classify(text)
+        if code in self._tags or confidence < UNSERVED:
+            return None
+        try:
+            second = detect_langs(text)[0].lang.split("-")[0]
+        except LangDetectException:
+            return None
+        return str(code) if second == code else None

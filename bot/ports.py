@@ -1,0 +1,129 @@
+"""What the house needs from outside, as protocols. Adapters implement them; `app.py` wires them together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.heard import Guess, Heard, Scored
+from bot.domain.inbound import Content, PersonRef
+from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.reply import Reply
+from bot.domain.state import State
+
+
+class Clock(Protocol):
+    """The time, aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Detector(Protocol):
+    """Which language is this? Never raises, whatever the text."""
+
+    def guess(self, text: str) -> Guess: ...
+
+
+class IntentRanker(Protocol):
+    """The trained model, in process or behind a server. All intents, best first; empty when there is no model."""
+
+    async def rank(self, text: str) -> tuple[Scored, ...]: ...
+
+
+class Listener(Protocol):
+    """Turns an event's content into what was understood. The safety net inside it always runs."""
+
+    async def hear(self, content: Content, *, language_hint: str | None) -> Heard: ...
+
+
+class Renderer(Protocol):
+    """Semantic reply → words for one surface; splits what is too long and numbers choices a surface has no button for."""
+
+    def render(self, reply: Reply, *, language: str, surface: Capabilities) -> tuple[Outgoing, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Queued:
+    """A message in the outbox. `urgent` goes ahead of everything else; `attempt` counts from 0.
+
+    `in_doubt`: it was being sent when the process died, so it may have arrived already.
+    """
+
+    id: int
+    person: PersonRef
+    message: Outgoing
+    urgent: bool = False
+    attempt: int = 0
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a committed turn left to do: messages to send, and the provider's ids of messages to take back."""
+
+    queued: tuple[Queued, ...]
+    unsend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Record:
+    """A finished turn, ready to be kept in one transaction.
+
+    `delivery` is unique on the person's channel; `version` is the one that `load` gave; `message` is the channel's id
+    of what the person sent. `forget` erases the person, `unsend` asks for the ids of the chat's messages.
+    """
+
+    person: PersonRef
+    delivery: str
+    at: datetime
+    state: State
+    version: int
+    messages: tuple[Outgoing, ...] = ()
+    message: str | None = None
+    urgent: bool = False
+    forget: bool = False
+    unsend: bool = False
+
+
+class Store(Protocol):
+    """Durable memory. Each method is one transaction; all raise `StoreBusy` when the database cannot take it now."""
+
+    async def load(self, person: PersonRef) -> tuple[State, int]:
+        """The person's state and its version; a fresh state with version 0 for somebody new."""
+
+    async def keep(self, record: Record) -> Kept | None:
+        """Keep the delivery id, the state and the messages together. None: this delivery was handled before.
+
+        Raises StoreBusy when the person's version has moved on.
+        """
+
+    async def unsent(self, channels: Sequence[str]) -> tuple[Queued, ...]:
+        """Messages that a former run left behind, oldest first."""
+
+    async def claim(self, message: int) -> None:
+        """Note that sending begins, so that a crash leaves the message marked as in doubt."""
+
+    async def sent(self, message: int, provider_id: str | None) -> None:
+        """Note that the provider took it. Its text is erased; the id is kept for 48 hours so that it can be unsent."""
+
+    async def failed(self, message: int, *, reason: str, retry_at: datetime | None, gone: bool) -> None:
+        """Note a failure: try again at `retry_at`, or set it aside; `gone` also stops tips to that person."""
+
+    async def due_tips(self, now: datetime, limit: int) -> tuple[PersonRef, ...]:
+        """Whose tip is due, longest waiting first; never somebody at risk, hidden or gone."""
+
+    async def purge(self, now: datetime) -> None:
+        """Drop delivery ids, message ids and failed messages that are past their lifetime."""
+
+
+class Channel(Protocol):
+    """A way out. Inbound events come through the channel's own listener (webhook, polling, terminal)."""
+
+    name: str
+    surface: Capabilities
+
+    async def send(self, address: str, message: Outgoing) -> str | None:
+        """Send one message; returns the provider's id for it, if it has one. Raises SendError."""
+
+    async def unsend(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Delete messages where the provider allows it; silently leaves the rest."""

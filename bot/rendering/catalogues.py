@@ -1,0 +1,78 @@
+"""Looks sentences up in a language. What is missing or out of date falls back as the register says."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from gettext import GNUTranslations
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.domain.languages import Language
+from bot.domain.sentences import Sentence
+
+log = logging.getLogger(__name__)
+
+SOURCE = "en"
+FILE = Path("LC_MESSAGES", "waypost.po")
+
+
+class Catalogues:
+    """All sentences in all served languages. English is the original and needs no catalogue."""
+
+    def __init__(
+        self, sentences: Iterable[Sentence], languages: Mapping[str, Language], folder: Path, compiled: Path
+    ) -> None:
+        self._sentences = {sentence.key: sentence for sentence in sentences}
+        self._languages = languages
+        self._translations = {
+            tag: translations
+            for tag in languages
+            if tag != SOURCE and (translations := _load(folder / tag / FILE, compiled)) is not None
+        }
+
+    def text(self, key: str, language: str, count: int | None = None) -> tuple[str, str]:
+        """The sentence and the language it really is in. An unknown key is shown as nothing, and told to the operator."""
+        sentence = self._sentences.get(key)
+        if sentence is None:
+            log.error("no sentence for a key", extra={"key": key})
+            return "", SOURCE
+        for tag in self._chain(language):
+            found = self._translated(sentence, tag, count)
+            if found is not None:
+                return found, tag
+        return (sentence.one if count == 1 and sentence.one else sentence.text), SOURCE
+
+    def _chain(self, language: str) -> tuple[str, ...]:
+        known = self._languages.get(language)
+        return (language, *known.fallback) if known else ()
+
+    def _translated(self, sentence: Sentence, tag: str, count: int | None) -> str | None:
+        translations = self._translations.get(tag)
+        if tag == SOURCE or translations is None:
+            return None
+        if sentence.one is not None:
+            single, many = sentence.one, sentence.text
+            found = translations.npgettext(sentence.key, single, many, count if count is not None else 2)
+            return None if found in (single, many) else found
+        found = translations.pgettext(sentence.key, sentence.text)
+        return None if found == sentence.text else found
+
+
+def _load(po: Path, compiled: Path) -> GNUTranslations | None:
+    """The catalogue, through a compiled copy: reading a .po takes a hundred times longer than a .mo."""
+    if not po.exists():
+        return None
+    source = po.read_bytes()
+    mo = compiled / f"{po.parent.parent.name}-{blake2b(source, digest_size=8).hexdigest()}.mo"
+    if not mo.exists():
+        compiled.mkdir(parents=True, exist_ok=True)
+        unfinished = mo.with_suffix(".part")
+        with unfinished.open("wb") as out:
+            # Entries marked fuzzy speak for an older original: they stay out, so the fallback is said instead.
+            write_mo(out, read_po(BytesIO(source)), use_fuzzy=False)
+        unfinished.replace(mo)
+    with mo.open("rb") as file:
+        return GNUTranslations(file)

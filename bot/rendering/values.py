@@ -1,0 +1,82 @@
+"""Values as their readers write them: numbers, days, hours, countries, languages, telephone numbers, quotations."""
+
+import re
+from datetime import date, time
+from functools import lru_cache
+
+import phonenumbers
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from phonenumbers import PhoneNumberFormat
+
+from bot.domain.reply import CountryName, Dial, Hour, LanguageName, Quote
+
+LONGEST_QUOTE = 120
+# Direction marks in somebody's text could turn our own words around; line breaks would break the list they stand in.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+
+
+@lru_cache(maxsize=128)
+def locale_of(tag: str) -> Locale:
+    """CLDR's data for a language tag; English for a tag that it does not know."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def country_name(code: str, tag: str) -> str:
+    """A country's name in a language; the code itself if CLDR has none."""
+    return str(locale_of(tag).territories.get(code, code))
+
+
+@lru_cache(maxsize=256)
+def language_name(tag: str) -> str:
+    """A language's name in that language, so that whoever speaks it finds it."""
+    name = locale_of(tag).get_display_name() if locale_of(tag).language == tag.split("-")[0] else None
+    name = name or locale_of("en").languages.get(tag, tag)
+    return name[:1].upper() + name[1:]
+
+
+def dialled(number: str, country: str | None) -> str:
+    """A number as it is dialled from `country`: national inside its own country; short codes as they are."""
+    if not number.startswith("+"):
+        return number
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_valid_number(parsed):
+        return number  # a short line with a country prefix: grouping it by guess could mislead whoever dials
+    inside = country is not None and phonenumbers.region_code_for_number(parsed) == country
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if inside else PhoneNumberFormat.INTERNATIONAL)
+
+
+def quoted(text: str) -> str:
+    """Somebody's words in quotation marks, on one line, shortened if long."""
+    clean = " ".join(_UNSAFE.sub(" ", text).split())
+    if len(clean) > LONGEST_QUOTE:
+        clean = clean[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return f"“{clean}”"
+
+
+def in_words(value: object, tag: str) -> str:
+    """Any value of a phrase except a phrase, for a reader of `tag`."""
+    match value:
+        case Quote(text):
+            return quoted(text)
+        case CountryName(code):
+            return country_name(code, tag)
+        case LanguageName(other):
+            return language_name(other)
+        case Dial(number, country):
+            return dialled(number, country)
+        case Hour(hour):
+            return format_time(time(hour), format="short", locale=locale_of(tag))
+        case date():
+            return format_date(value, format="long", locale=locale_of(tag))
+        case int():
+            return format_decimal(value, locale=locale_of(tag))
+        case _:
+            return str(value)

@@ -1,0 +1,1 @@
+"""Calls at a time what app handed it; holds no rules of its own."""

@@ -1,0 +1,47 @@
+"""The clock of the house: every minute the due tips, every hour the purge.
+
+What is durable is in the store (each person's next tip has a time of its own), so a restart loses nothing and the
+scheduler needs no memory: APScheduler only calls.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[object]]
+
+
+class Clockwork:
+    """Runs `each_minute` and `each_hour`; a job that is still running is not started again beside itself."""
+
+    def __init__(self, *, each_minute: Job, each_hour: Job) -> None:
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 600}
+        self._scheduler.add_job(
+            _guarded(each_minute), "interval", minutes=1, next_run_time=datetime.now(UTC), id="minute", **once
+        )
+        self._scheduler.add_job(_guarded(each_hour), "interval", hours=1, id="hour", **once)
+
+    def start(self) -> None:
+        """Begin, in the running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End; what is running now is finished by the loop."""
+        self._scheduler.shutdown(wait=False)
+
+
+def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
+    """A job whose failure is told by its kind only: the text of an error may repeat what somebody wrote."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except Exception as error:
+            log.error("a scheduled job failed", extra={"error": type(error).__name__})
+
+    return run

@@ -1,0 +1,111 @@
+"""One message, from the channel to the outbox: load, hear, decide, keep, wake the outbox."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.domain import tips
+from bot.domain.dialogue import language_of, respond
+from bot.domain.facts import Library
+from bot.domain.heard import Heard
+from bot.domain.inbound import Inbound, PersonRef
+from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.turn import Turn
+from bot.errors import StoreBusy
+from bot.ports import Clock, Kept, Listener, Record, Renderer, Store
+from bot.service.outbox import Outbox
+from bot.service.turns import Turns
+
+log = logging.getLogger(__name__)
+
+# A locked database is tried again for about ten seconds; then the provider keeps the message and brings it again.
+PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 3.0)
+
+
+class Conversation:
+    """Handles what people send and what the clock brings. `library` is asked anew each turn, so content can be reloaded."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        listener: Listener,
+        renderer: Renderer,
+        outbox: Outbox,
+        library: Callable[[], Library],
+        clock: Clock,
+        surfaces: Mapping[str, Capabilities],
+    ) -> None:
+        self._store, self._listener, self._renderer, self._outbox = store, listener, renderer, outbox
+        self._library, self._clock, self._surfaces = library, clock, surfaces
+        self._turns = Turns()
+
+    async def handle(self, inbound: Inbound) -> Kept | None:
+        """Answer one event. None: this delivery was handled before. When it returns, everything is durably kept.
+
+        Raises StoreBusy when the database stays locked; the event was not taken then and may be delivered again.
+        """
+        async with self._turns.of(inbound.person):
+            heard = await self._listener.hear(inbound.content, language_hint=inbound.language_hint)
+            for pause in (*PAUSES, None):
+                try:
+                    kept = await self._turn(inbound, heard)
+                    break
+                except StoreBusy:
+                    if pause is None:
+                        raise
+                    await asyncio.sleep(pause)
+        if kept is not None:
+            self._outbox.push(kept, inbound.person)
+        return kept
+
+    async def _turn(self, inbound: Inbound, heard: Heard) -> Kept | None:
+        state, version = await self._store.load(inbound.person)
+        library, now = self._library(), self._clock.now()
+        turn = respond(state, inbound.content, heard, library, now)
+        language = turn.state.language or language_of(state, heard, library)
+        return await self._store.keep(
+            Record(
+                inbound.person,
+                inbound.delivery,
+                now,
+                turn.state,
+                version,
+                self._words(turn, inbound.person, language),
+                message=inbound.message,
+                urgent=turn.urgent,
+                forget=turn.forget,
+                unsend=turn.unsend,
+            )
+        )
+
+    async def give_due_tips(self, limit: int = 200) -> int:
+        """Send the tips that are due now; returns how many people were looked at."""
+        now = self._clock.now()
+        due = await self._store.due_tips(now, limit)
+        for person in due:
+            try:
+                await self._give_tip(person, now)
+            except StoreBusy:
+                log.warning("a tip could not be kept now; it is tried again in the next minute")
+        return len(due)
+
+    async def _give_tip(self, person: PersonRef, now: datetime) -> None:
+        async with self._turns.of(person):
+            state, version = await self._store.load(person)
+            if state.tips is None:
+                return
+            turn = tips.give_tip(state, self._library(), now)
+            # The hour it was due makes it one delivery: however often the clock calls, it is kept once.
+            delivery = f"tip:{state.tips.next_at.isoformat()}"
+            words = self._words(turn, person, turn.state.language or "en")
+            kept = await self._store.keep(Record(person, delivery, now, turn.state, version, words))
+        if kept is not None:
+            self._outbox.push(kept, person)
+
+    def _words(self, turn: Turn, person: PersonRef, language: str) -> tuple[Outgoing, ...]:
+        surface = self._surfaces[person.channel]
+        return tuple(
+            message for reply in turn.replies for message in self._renderer.render(reply, language=language, surface=surface)
+        )

@@ -1,0 +1,147 @@
+"""What the operator set, read once from the environment. Wrong or missing values are all told at once, at start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+_T = TypeVar("_T")
+
+LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting. Fields marked `repr=False` are secrets and never show. docs/settings.md explains each."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8765
+    database_url: str | None = field(default=None, repr=False)
+    key: str | None = field(default=None, repr=False)
+    phone: bool = True
+    rest: bool = False
+    rest_token: str | None = field(default=None, repr=False)
+    telegram_token: str | None = field(default=None, repr=False)
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: str | None = field(default=None, repr=False)
+    telegram_api_url: str | None = None
+    rasa_url: str | None = None
+    rasa_token: str | None = field(default=None, repr=False)
+    assets: Path | None = None
+    log_level: str = "info"
+
+    @property
+    def database(self) -> str:
+        """The database to use: the configured one, or the embedded one in the data folder."""
+        return self.database_url or f"sqlite:///{self.data / 'waypost.db'}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the server can only be reached from this machine."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings. Raises SettingsError with one plain sentence for each wrong value."""
+        problems: list[str] = []
+
+        def read(name: str, default: _T, parse: Callable[[str], _T], expected: str) -> _T:
+            text = environ.get(name, "").strip()
+            if not text:
+                return default
+            try:
+                return parse(text)
+            except (ValueError, KeyError):
+                problems.append(f"{name} must be {expected}.")
+                return default
+
+        def word(name: str) -> str | None:
+            return environ.get(name, "").strip() or None
+
+        home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        settings = cls(
+            data=read("WAYPOST_DATA", home / "waypost", Path, "a folder"),
+            host=word("WAYPOST_HOST") or "127.0.0.1",
+            port=read("WAYPOST_PORT", 8765, _port, "a number from 0 to 65535"),
+            database_url=read("DATABASE_URL", None, _database, "an address that begins with sqlite:/// or postgresql://"),
+            key=read("WAYPOST_KEY", None, _key, "64 hexadecimal digits (make one with: openssl rand -hex 32)"),
+            phone=read("WAYPOST_PHONE", True, _switch, "on or off"),
+            rest=read("WAYPOST_REST", False, _switch, "on or off"),
+            rest_token=word("WAYPOST_REST_TOKEN"),
+            telegram_token=word("TELEGRAM_TOKEN"),
+            telegram_webhook_url=read("TELEGRAM_WEBHOOK_URL", None, _https, "an address that begins with https://"),
+            telegram_webhook_secret=word("TELEGRAM_WEBHOOK_SECRET"),
+            telegram_api_url=read("TELEGRAM_API_URL", None, _http, "an address that begins with http:// or https://"),
+            rasa_url=read("RASA_URL", None, _http, "an address that begins with http:// or https://"),
+            rasa_token=word("RASA_TOKEN"),
+            assets=read("WAYPOST_ASSETS", None, _folder, "a folder that exists, with content/ and locales/ in it"),
+            log_level=read("WAYPOST_LOG_LEVEL", "info", _level, "one of " + ", ".join(LEVELS)),
+        )
+        if settings.telegram_webhook_url and not settings.telegram_webhook_secret:
+            problems.append("TELEGRAM_WEBHOOK_SECRET is needed with TELEGRAM_WEBHOOK_URL, or anybody could forge messages.")
+        if settings.rest and not settings.on_loopback and not settings.rest_token:
+            problems.append(
+                "WAYPOST_REST_TOKEN is needed when WAYPOST_REST is on and the server can be reached from outside."
+            )
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError
+    return port
+
+
+def _switch(text: str) -> bool:
+    return {"on": True, "off": False}[text.lower()]
+
+
+def _level(text: str) -> str:
+    if text.lower() not in LEVELS:
+        raise ValueError
+    return text.lower()
+
+
+def _key(text: str) -> str:
+    if len(bytes.fromhex(text)) != 32:
+        raise ValueError
+    return text
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://")):
+        raise ValueError
+    return text
+
+
+def _http(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _https(text: str) -> str:
+    if urlsplit(text).scheme != "https":
+        raise ValueError
+    return _http(text)
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if not folder.is_dir():
+        raise ValueError
+    return folder

@@ -1,0 +1,1 @@
+"""Durable memory: SQLAlchemy tables, sealed fields, grouped commits, migrations."""
