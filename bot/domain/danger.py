@@ -1,8 +1,10 @@
 """How worried to be about what somebody wrote."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.cues import Urgency
+from bot.domain.facts import Combination, CombinationVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +14,22 @@ class Danger:
     urgent: frozenset[Urgency] = frozenset()
     concern: bool = False
 
+    def __or__(self, other: "Danger") -> "Danger":
+        """Both worries together."""
+        return Danger(self.urgent | other.urgent, self.concern or other.concern)
+
 
 # A wrong alarm costs one neutral question, a missed one may cost a life; the model still has to be surer than a coin.
 URGENT_CONFIDENCE = 0.55
 CONCERN_CONFIDENCE = 0.20
-_WORRYING = frozenset({*Urgency, "escaped"})
+
+
+def danger_of_signs(signs: Iterable[str], combinations: Iterable[Combination]) -> Danger:
+    """An alarm from the checklist: signs that together mean that somebody is held now, whatever words they came in."""
+    held = CombinationVerdict.POSSIBLE_TRAFFICKING_NOW
+    if any(combination.verdict is held and combination.holds(signs) for combination in combinations):
+        return Danger(frozenset({Urgency.TRAPPED}), concern=True)
+    return Danger()
 
 
 def weigh_danger(net: Danger, ranked: tuple[tuple[str, float], ...]) -> Danger:
@@ -24,10 +37,9 @@ def weigh_danger(net: Danger, ranked: tuple[tuple[str, float], ...]) -> Danger:
 
     `ranked` holds intents with their confidence, best first; empty when the model is missing.
     """
-    urgent = set(net.urgent)
-    if ranked:
-        intent, confidence = ranked[0]
-        if intent in set(Urgency) and confidence >= URGENT_CONFIDENCE:
-            urgent.add(Urgency(intent))
-    worry = sum(confidence for intent, confidence in ranked if intent in _WORRYING)
-    return Danger(frozenset(urgent), net.concern or bool(urgent) or worry >= CONCERN_CONFIDENCE)
+    alarms = [(confidence, Urgency(intent)) for intent, confidence in ranked if intent in set(Urgency)]
+    # Which of the four it is matters less than that it is one of them: a model that wavers between them is sure enough.
+    alarm = sum(confidence for confidence, _ in alarms)
+    likeliest = {max(alarms)[1]} if alarm >= URGENT_CONFIDENCE else set()
+    worry = alarm + sum(confidence for intent, confidence in ranked if intent == "escaped")
+    return Danger(net.urgent | likeliest, net.concern or bool(likeliest) or worry >= CONCERN_CONFIDENCE)

@@ -39,7 +39,5 @@ def choose_tongue(state: State, heard: Heard, served: frozenset[str], *, quoting
 
 
 def speak(state: State, tongue: Tongue) -> State:
-    """The state with this turn's language settled in it; a stopgap is not remembered."""
-    if tongue.ask or state.language == tongue.language:
-        return state
-    return replace(state, language=tongue.language)
+    """The state with this turn's language settled in it. A stopgap counts as a guess, so that people are asked only once."""
+    return state if state.language == tongue.language else replace(state, language=tongue.language)

@@ -1,0 +1,156 @@
+"""From what arrived to what was understood: safety net first, then meaning, then signs, places, pay and language."""
+
+from dataclasses import replace
+
+from bot.domain.danger import danger_of_signs, weigh_danger
+from bot.domain.facts import Library, Strength
+from bot.domain.heard import Heard, OfferReading, Scored
+from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
+from bot.domain.pay import is_far_above_market
+from bot.domain.vetting import FoundSign
+from bot.ports import Detector, IntentRanker
+from bot.understanding.borders import countries_near
+from bot.understanding.cues import CueIndex, Hit, danger_in, signs_in
+from bot.understanding.normalise import Plain, normalise
+from bot.understanding.pay import PayReader
+from bot.understanding.places import Gazetteer, Named, country_of_number
+
+# What somebody wants is said in the beginning; the rest of a long advert only dilutes it.
+RANKED_CHARACTERS = 1000
+
+# Jobs that returnees and ministries name again and again as bait, lately skilled ones too.
+LURE_ROLES = frozenset(
+    {
+        "ai_trainer",
+        "casino_dealer",
+        "chat_admin",
+        "crypto_trader",
+        "customer_service",
+        "data_scientist",
+        "developer",
+        "digital_marketing",
+        "it_support",
+        "model",
+        "sales",
+        "translator",
+        "typist_data_entry",
+    }
+)
+
+
+class Ear:
+    """`bot.ports.Listener`: everything that can be understood with the content at hand."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        cues: CueIndex,
+        gazetteer: Gazetteer,
+        pay: PayReader,
+        detector: Detector,
+        embedded: IntentRanker,
+        ranker: IntentRanker,
+        served: frozenset[str],
+        language_names: dict[str, str],
+    ) -> None:
+        self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
+        self._detector, self._served = detector, served
+        self._embedded, self._ranker = embedded, ranker
+        self._language_names = language_names
+
+    async def hear(self, content: Content, *, language_hint: str | None) -> Heard:
+        hint = self._hint(language_hint)
+        match content:
+            case Text(text):
+                return replace(await self._text(text), hint=hint)
+            case Located(latitude, longitude):
+                near = countries_near(latitude, longitude)
+                return Heard(hint=hint, country=near[0] if len(near) == 1 else None, near_border=near)
+            case SharedPhone(phone):
+                return Heard(hint=hint, country=country_of_number(phone))
+            case Chosen() | Command() | Unreadable():
+                return Heard(hint=hint)
+
+    async def _text(self, text: str) -> Heard:
+        # Half a character (a lone surrogate) can be neither stored nor sent, and quotes are both.
+        text = text.encode("utf-8", "replace").decode()
+        plain = normalise(text)
+        hits = self._cues.find(plain.text)
+        named = self._gazetteer.find(plain)
+        reading = self._read(plain, hits, named)
+        net = danger_in((*hits, *self._cues.forgiving(plain.text)))
+        net |= danger_of_signs([sign.id for sign in reading.signs], self._library.combinations)
+        # An alarm of the net stands by itself: then nothing is asked that sits behind a network.
+        ranker = self._embedded if net.urgent else self._ranker
+        ranked = await ranker.rank(text[:RANKED_CHARACTERS])
+        return Heard(
+            text=text,
+            guess=self._detector.guess(text[:RANKED_CHARACTERS]),
+            ranked=ranked,
+            danger=weigh_danger(net, tuple((scored.intent, scored.confidence) for scored in ranked)),
+            words=self._cues.whole_answer(plain.text),
+            reading=reading,
+            country=self._gazetteer.only_country(plain),
+            names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
+        )
+
+    def _read(self, plain: Plain, hits: list[Hit], named: tuple[Named, ...]) -> OfferReading:
+        roles = tuple(dict.fromkeys(hit.topic[1] for hit in hits if hit.topic[0] == "role"))
+        countries = tuple(dict.fromkeys(name.country for name in named))
+        pay = self._pay.read(plain.original)
+        signs = {sign.id: sign for sign in signs_in(hits, plain)}
+        for hit in hits:
+            if hit.topic[0] == "role" and hit.topic[1] in LURE_ROLES:
+                signs.setdefault("lure_role_online_desk", _found("lure_role_online_desk", plain, hit.start, hit.end))
+        bait = "lure_role_online_desk" in signs or "free_flight_and_lodging" in signs
+        for name in named:
+            place = self._library.place(name.place) if name.place else None
+            if place is None:
+                continue
+            if place.strength is Strength.STRONG:
+                signs.setdefault("destination_hotspot", _found("destination_hotspot", plain, name.start, name.end))
+            elif bait and place.id in self._staging:
+                signs.setdefault("multi_leg_route", _found("multi_leg_route", plain, name.start, name.end))
+        if pay and is_far_above_market(pay.monthly_usd, roles, countries[0] if countries else None, self._library):
+            quote = plain.original[pay.start : pay.end]
+            signs["pay_far_above_market"] = FoundSign("pay_far_above_market", quote, pay.start, pay.end)
+        return OfferReading(
+            signs=tuple(sorted(signs.values(), key=lambda sign: sign.start)),
+            likeness=len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"}),
+            places=tuple(dict.fromkeys(name.place for name in named if name.place)),
+            countries=countries,
+            roles=roles,
+            monthly_usd=pay.monthly_usd if pay else None,
+        )
+
+    @property
+    def _staging(self) -> frozenset[str]:
+        """Border towns that by themselves say where a desk job really leads (named by the checklist's combinations)."""
+        decisive = (c for c in self._library.combinations if len(c.any_place) > 1)
+        return frozenset(place for combination in decisive for place in combination.any_place)
+
+    def _hint(self, tag: str | None) -> str | None:
+        """The served language that an app's setting stands for: "zh-cn" → zh-Hans, "es-419" → es."""
+        if not tag:
+            return None
+        low = tag.lower().replace("_", "-")
+        alias = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}
+        alias |= {"pt": "pt-BR", "tl": "fil", "in": "id"}
+        by_low = {served.lower(): served for served in self._served}
+        for candidate in (low, alias.get(low, "").lower(), low.split("-")[0], alias.get(low.split("-")[0], "").lower()):
+            if candidate in by_low:
+                return by_low[candidate]
+        return None
+
+    def _language_in(self, text: str, ranked: tuple[Scored, ...]) -> str | None:
+        """The language that "please speak Thai" names."""
+        if not ranked or ranked[0].intent != "change_language":
+            return None
+        padded = f" {text} "
+        return next((tag for name, tag in self._language_names.items() if len(name) > 3 and name in padded), None)
+
+
+def _found(sign: str, plain: Plain, start: int, end: int) -> FoundSign:
+    first, last = plain.span(start, end)
+    return FoundSign(sign, plain.original[first:last], first, last)

@@ -1,0 +1,59 @@
+"""Keeps the numbers that stand for words and character n-grams: exporter and model must agree on them.
+
+The exporter and the cross-validation run this file too, in Rasa's Python 3.10.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+BREAK = " \0 "  # parts two words, each with the space that `char_wb` pads it with
+
+
+def word_keys(words: Iterable[str]) -> Keys:
+    """A 64-bit key for each word. The exporter proves that no two known words share one."""
+    hashed = b"".join(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in words)
+    return np.frombuffer(hashed, np.dtype("<u8")).astype(np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The characters that the model knows, numbered from 1; every other character is 0.
+
+    An n-gram's key is these numbers as the digits of one number behind a leading 1. Two n-grams therefore
+    never share a key, and one with an unknown character equals no known one.
+    """
+
+    numbers: npt.NDArray[np.uint16]
+    base: int
+
+    @classmethod
+    def of(cls, characters: str) -> "Alphabet":
+        """Numbers the characters in the order given. None may be NUL, which parts words."""
+        codes = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
+        numbers = np.zeros(int(codes.max(initial=0)) + 2, np.uint16)
+        numbers[codes] = np.arange(1, len(codes) + 1)
+        return cls(numbers, len(codes) + 1)
+
+    def holds(self, longest: int) -> bool:
+        """Whether keys of n-grams of this length still fit into 64 bits."""
+        return longest * math.log2(self.base) < 63
+
+    def keys(self, words: Iterable[str], shortest: int, longest: int) -> Keys:
+        """The keys of all character n-grams inside each word and its two spaces, repetitions included."""
+        padded = f" {BREAK.join(words)} "
+        codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32)
+        digits = self.numbers[np.minimum(codes, len(self.numbers) - 1)].astype(np.uint64)
+        base = np.uint64(self.base)
+        grams = digits + base
+        found = [grams] if shortest == 1 else []
+        for length in range(2, longest + 1):
+            grams = grams[:-1] * base + digits[length - 1 :]
+            if length >= shortest:
+                found.append(grams)
+        return np.concatenate(found)

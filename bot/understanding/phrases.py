@@ -1,0 +1,185 @@
+"""The small grammar that cues are written in, turned into regular expressions. See docs/content.md.
+
+`a (b|c d) ... e*`: words in order, alternatives, a gap, any ending.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from bot.understanding.normalise import is_unspaced, normalise
+
+GAP_WORDS = 4
+GAP_CHARACTERS = 15
+
+_LEFT, _RIGHT = r"(?<![^ ])", r"(?![^ ])"
+
+
+class BadPhrase(ValueError):
+    """A phrase that does not follow the grammar; the text says what is wrong in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A gap, or alternatives (normalised; "" when the part may be missing). `glued`: no space stands before it."""
+
+    alternatives: tuple[str, ...] = ()
+    glued: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        return not self.alternatives
+
+
+class CuePhrase:
+    """A phrase ready to be searched for in a normalised text. It can only match where one of `anchors` stands.
+
+    Raises BadPhrase. The expression itself is made when it is first needed: of the thousands of phrases, most never are.
+    """
+
+    __slots__ = ("_parts", "_pattern", "_unspaced", "anchors")
+
+    def __init__(self, phrase: str) -> None:
+        self._parts = _parse(phrase)
+        self._unspaced = any(map(is_unspaced, phrase))
+        self._pattern: re.Pattern[str] | None = None
+        self.anchors = _anchors(self._parts)
+        if not self.anchors:
+            raise BadPhrase(f"no word in {phrase!r} that is always there")
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the phrase stands in a normalised text."""
+        if self._pattern is None:
+            self._pattern = re.compile(_pattern(self._parts, self._unspaced))
+        return self._pattern.search(text)
+
+    def words(self) -> frozenset[str]:
+        """All words the phrase is made of, without their stars."""
+        written = (alternative for part in self._parts for alternative in part.alternatives)
+        return frozenset(word.rstrip("*") for alternative in written for word in alternative.split())
+
+
+def _parse(phrase: str) -> list[_Part]:
+    parts: list[_Part] = []
+    before = " "
+    for piece in _pieces(phrase.replace("…", "...")):
+        glued = not (before[-1].isspace() or piece[0].isspace()) and "..." not in (before, piece)
+        if piece == "...":
+            parts.append(_Part())
+        elif piece.startswith("("):
+            options = dict.fromkeys(_plain(alternative) for alternative in _alternatives(piece[1:-1]))
+            parts.append(_Part(tuple(options), glued))
+        elif plain := _plain(piece):
+            parts.append(_Part((plain,), glued))
+        before = piece
+    return parts
+
+
+def _pieces(phrase: str) -> list[str]:
+    """Top-level pieces of a phrase: groups in brackets, gaps, and the words between them."""
+    pieces, depth, start = [], 0, 0
+    for at, char in enumerate(phrase):
+        if char == "(":
+            if depth == 0:
+                pieces += re.split(r"(\.\.\.)", phrase[start:at])
+                start = at
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            if depth < 0:
+                break
+            if depth == 0:
+                pieces.append(phrase[start : at + 1])
+                start = at + 1
+    if depth != 0:
+        raise BadPhrase(f"brackets do not match in {phrase!r}")
+    return [piece for piece in (*pieces, *re.split(r"(\.\.\.)", phrase[start:])) if piece]
+
+
+def _alternatives(inside: str) -> list[str]:
+    """What stands between the bars of a group, brackets inside it written out."""
+    options, depth, start = [], 0, 0
+    for at, char in enumerate(inside):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            options.append(inside[start:at])
+            start = at + 1
+    options.append(inside[start:])
+    return [written for option in options for written in _written_out(option)]
+
+
+def _written_out(option: str) -> list[str]:
+    if "(" not in option:
+        if "..." in option:
+            raise BadPhrase(f"a gap inside brackets: {option!r}")
+        return [option]
+    choices = [_alternatives(p[1:-1]) if p.startswith("(") else [p] for p in _pieces(option)]
+    return ["".join(wording) for wording in product(*choices)]
+
+
+def _plain(text: str) -> str:
+    """Normalised words; a star at the end of a word stays."""
+    return " ".join(map(_plain_word, text.split())).strip(" ")
+
+
+@lru_cache(maxsize=100_000)
+def _plain_word(word: str) -> str:
+    # Cues say the same words again and again; most of the time of building an index went here.
+    return normalise(word).text + "*" * word.endswith("*")
+
+
+def plain_words(phrase: str) -> Iterator[str]:
+    """The normalised words of a phrase, whatever stands around them."""
+    return (_plain_word(word) for word in re.split(r"[\s()|*.]+", phrase))
+
+
+def _pattern(parts: list[_Part], unspaced: bool) -> str:
+    out = ""
+    for index, part in enumerate(parts):
+        if part.is_gap:
+            out += rf".{{0,{GAP_CHARACTERS}}}?" if unspaced else rf"(?: ?[^ ]+){{0,{GAP_WORDS}}}"
+            continue
+        glued_after = index + 1 < len(parts) and parts[index + 1].glued
+        out += "" if index == 0 or part.glued else " ?"
+        out += _group(part.alternatives, part.glued, glued_after)
+    return out
+
+
+def _group(alternatives: tuple[str, ...], glued_before: bool, glued_after: bool) -> str:
+    """Alternatives as one expression. Words are whole, unless glued to a neighbour or of a script without spaces."""
+    written = sorted(filter(None, alternatives), key=len, reverse=True)
+    spaced = "|".join(" ".join(map(_word, option.split(" "))) for option in written if not any(map(is_unspaced, option)))
+    free = "|".join(" ?".join(map(_word, option.split(" "))) for option in written if any(map(is_unspaced, option)))
+    left, right = "" if glued_before else _LEFT, "" if glued_after else _RIGHT
+    group = "|".join([f"{left}(?:{spaced}){right}"] * bool(spaced) + [free] * bool(free))
+    return f"(?:{group})?" if "" in alternatives else f"(?:{group})"
+
+
+def _word(word: str) -> str:
+    return re.escape(word.removesuffix("*")) + ("[^ ]*" if word.endswith("*") else "")
+
+
+def _anchors(parts: list[_Part]) -> frozenset[str]:
+    """Strings of which at least one stands in every text that the phrase matches: those of the longest part."""
+    best: tuple[str, ...] = ()
+    for part in parts:
+        if part.is_gap or "" in part.alternatives:
+            continue
+        stems = tuple(max((w.rstrip("*") for w in written.split()), key=len) for written in part.alternatives)
+        if min(map(len, stems)) > min(map(len, best), default=0):
+            best = stems
+    return frozenset(best)
+
+
+def expand(phrase: str, limit: int = 200) -> tuple[str, ...]:
+    """The plain wordings of a phrase without gaps, at most `limit`; for short answers and names."""
+    parts = [part for part in _parse(phrase) if not part.is_gap]
+    wordings = []
+    for choice in product(*(part.alternatives for part in parts)):
+        spaced = (("" if part.glued else " ") + word for part, word in zip(parts, choice, strict=True) if word)
+        wordings.append("".join(spaced).strip())
+        if len(wordings) == limit:
+            break
+    return tuple(wordings)

@@ -1,0 +1,111 @@
+"""Which countries, cities and reported places does a text name? Names in any script, longest first."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+import phonenumbers
+from babel import Locale
+
+from bot.domain.facts import Library
+from bot.understanding.normalise import Plain, is_unspaced, normalise
+
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FIRST_REGIONAL = 0x1F1E6
+_PREFIX = re.compile(r"\s*(?:\+|00)?(\d{1,3})\s*$")
+_NUMBER = re.compile(r"\s*(?:\+|00)[\d\s().-]{6,20}$")
+# CLDR also has names for regions and for codes that nobody lives in.
+_NOT_COUNTRIES = frozenset({"ZZ", "QO", "EU", "EZ", "UN", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM", "AQ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that stands in a text (offsets of the normalised text): a country code, and the id of a reported place."""
+
+    country: str
+    place: str | None
+    start: int
+    end: int
+
+
+class Gazetteer:
+    """Country names (CLDR, in the served languages), aliases, cities, peoples and reported places."""
+
+    def __init__(self, library: Library, locales: Iterable[str]) -> None:
+        names: dict[str, tuple[str, str | None]] = {}
+        for locale in locales:
+            for code, name in Locale.parse(locale, sep="-").territories.items():
+                if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
+                    _add(names, name, (code, None))
+        for country in library.countries.values():
+            for name in (*country.cities, *country.aliases, *country.people):
+                _add(names, name, (country.code, None))
+        # Reported places come last: what is known about a town outweighs that it is one of a country's cities.
+        for place in library.places:
+            for name in (place.name, *place.aliases):
+                _add(names, name, (place.country, place.id))
+        self._names: Mapping[str, tuple[str, str | None]] = names
+        self._automaton = ahocorasick.Automaton()
+        for name, meant in names.items():
+            self._automaton.add_word(name, (len(name), meant))
+        self._automaton.make_automaton()
+        self._codes = frozenset(code for code, _ in names.values())
+        self._dialling = {country.dialling_code.lstrip("+"): country.code for country in library.countries.values()}
+
+    def find(self, plain: Plain) -> tuple[Named, ...]:
+        """All names in the text, in its order; the longest where they overlap."""
+        text = plain.text
+        found: list[Named] = []
+        for last, (length, (country, place)) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if not _whole_word(text, start, end):
+                continue
+            while found and found[-1].start >= start:
+                found.pop()
+            if not found or found[-1].end <= start:
+                found.append(Named(country, place, start, end))
+        return tuple(found)
+
+    def only_country(self, plain: Plain) -> str | None:
+        """The country, if the message is nothing else: a name, a city, a flag, a dialling prefix or a telephone number."""
+        raw = plain.original.strip()
+        flags = _FLAG.findall(raw)
+        if len(flags) == 1 and len(raw) <= 4:
+            return "".join(chr(ord(letter) - _FIRST_REGIONAL + ord("A")) for letter in flags[0])
+        if len(raw) == 2 and raw.upper() in self._codes:
+            return raw.upper()
+        if match := _PREFIX.match(raw):
+            return self._dialling.get(match.group(1))
+        if _NUMBER.match(raw):
+            return country_of_number(raw)
+        if plain.text in self._names:
+            return self._names[plain.text][0]
+        named = self.find(plain)
+        countries = {name.country for name in named}
+        covered = sum(name.end - name.start for name in named)
+        # "im in myawaddy", "aquí en Perú": a name with hardly anything around it.
+        return countries.pop() if len(countries) == 1 and covered * 2 >= len(plain.text) else None
+
+
+def country_of_number(number: str) -> str | None:
+    """The country of an international telephone number, or None."""
+    try:
+        parsed = phonenumbers.parse(re.sub(r"^\s*00", "+", number), None)
+    except phonenumbers.NumberParseException:
+        return None
+    code = phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return None if code in (None, "ZZ", "001") else code
+
+
+def _add(names: dict[str, tuple[str, str | None]], name: str, meant: tuple[str, str | None]) -> None:
+    plain = normalise(name).text
+    # Two Latin letters ("US", "it") are words in some language; they only count as a flag or a whole message.
+    if len(plain) > 2 or (len(plain) > 1 and is_unspaced(plain[0])):
+        names[plain] = meant
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    before = start == 0 or text[start - 1] == " " or is_unspaced(text[start])
+    after = end == len(text) or text[end] == " " or is_unspaced(text[end - 1])
+    return before and after

@@ -1,0 +1,108 @@
+"""The safety net on what people write: alarms of every kind and language, and ordinary talk that must not ring."""
+
+import pytest
+
+from bot.app import build_mind
+from bot.domain.cues import Urgency
+from bot.domain.danger import Danger, danger_of_signs, weigh_danger
+from bot.domain.inbound import Text
+from bot.library.assets import find_root
+from bot.library.loading import load_cues, load_library
+from bot.settings import Settings
+from bot.understanding import rankers
+from bot.understanding.cues import CueIndex, danger_in, signs_in
+from bot.understanding.normalise import normalise
+
+
+LIBRARY = load_library(find_root())
+
+
+@pytest.fixture(scope="module")
+def net() -> CueIndex:
+    return CueIndex(load_cues(find_root()))
+
+
+def danger(net: CueIndex, text: str) -> Danger:
+    plain = normalise(text)
+    hits = net.find(plain.text)
+    by_signs = danger_of_signs([sign.id for sign in signs_in(hits, plain)], LIBRARY.combinations)
+    return danger_in((*hits, *net.forgiving(plain.text))) | by_signs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("they took my passport and I can't leave", Urgency.TRAPPED),
+        ("THEY TOOK MY PASSPORT!!! we can not go out of the building 😭", Urgency.TRAPPED),
+        ("boss lock door cannot go home pls", Urgency.TRAPPED),
+        ("they toook my pasport and i cant leeave the compund", Urgency.TRAPPED),
+        ("my brother is locked up in a scam compound in myawaddy", Urgency.TRAPPED_OTHER),
+        ("they beat us with electric shock every day", Urgency.DANGER_NOW),
+        ("i want to kill myself", Urgency.SELF_HARM),
+        ("me quitaron el pasaporte y no me dejan salir del edificio", Urgency.TRAPPED),
+        ("nos estan golpeando con descargas electricas", Urgency.DANGER_NOW),
+        ("โดนยึดพาสปอร์ต ออกจากตึกไม่ได้", Urgency.TRAPPED),
+        ("เขา ยึด พาส ปอร์ต ไป ออก จาก ตึก ไม่ ได้", Urgency.TRAPPED),
+        ("ပတ်စပို့ သိမ်းထားတယ် အပြင်ထွက်ခွင့်မပေးဘူး", Urgency.TRAPPED),
+        ("护照被收走了，出不去园区，救救我", Urgency.TRAPPED),
+        ("不想活了，想跳楼", Urgency.SELF_HARM),
+        ("पासपोर्ट छीन लिया और बाहर नहीं जाने देते", Urgency.TRAPPED),
+        ("passport chheen liya aur bahar nahi jaane dete", Urgency.TRAPPED),
+    ],
+)
+def test_an_alarm_rings(net: CueIndex, text: str, kind: Urgency) -> None:
+    assert kind in danger(net, text).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "is this job in Bangkok real?",
+        "do they keep my passport at the visa office?",
+        "I'm trapped in traffic",
+        "this job is killing me lol",
+        "I watched a film about people locked in a scam compound",
+        "we never keep your passport, free accommodation, apply now",
+        "estoy atrapado en el tráfico",
+        "¿es normal que pidan el pasaporte para la visa?",
+        "รถติดมาก ออกไปไหนไม่ได้เลย",
+        "这部电影讲的是园区的故事",
+        "क्या एजेंट को पासपोर्ट की कॉपी देना ठीक है?",
+        "",
+        "🙏🙏",
+    ],
+)
+def test_ordinary_talk_does_not_ring(net: CueIndex, text: str) -> None:
+    assert danger(net, text).urgent == frozenset()
+
+
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda t: t.replace(" ", "   "), lambda t: f"😭😭 {t} 🙏", lambda t: f"\u200b{t}\u202c"]
+)
+def test_case_spacing_emoji_and_invisible_marks_hide_nothing(net: CueIndex, change: object) -> None:
+    assert callable(change)
+    for text in ("they took my passport and I cannot leave", "me quitaron el pasaporte y no me dejan salir"):
+        assert danger(net, change(text)).urgent
+
+
+def test_either_voice_raises_the_alarm_and_neither_silences_the_other() -> None:
+    net_only = weigh_danger(Danger(frozenset({Urgency.TRAPPED}), True), (("greet", 0.99),))
+    model_only = weigh_danger(Danger(), (("self_harm", 0.9), ("greet", 0.1)))
+    unsure = weigh_danger(Danger(), (("trapped", 0.3), ("greet", 0.25)))
+    assert net_only.urgent == {Urgency.TRAPPED}
+    assert model_only.urgent == {Urgency.SELF_HARM}
+    assert (unsure.urgent, unsure.concern) == (frozenset(), True)
+    assert weigh_danger(Danger(), (("greet", 0.9), ("trapped", 0.05))) == Danger()
+
+
+async def test_it_lives_without_the_model_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(rankers.load_model, "__defaults__", (settings.data / "nowhere",))
+    mind = build_mind(settings)
+    assert not mind.has_model
+    assert "NO TRAINED MODEL" in caplog.text
+    heard = await mind.ear.hear(Text("they took my passport and I can't leave"), language_hint=None)
+    assert heard.danger.urgent == {Urgency.TRAPPED}
+    assert heard.intent == "unknown"
