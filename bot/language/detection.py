@@ -5,8 +5,9 @@ language that is not served, langdetect is asked too, and only if both say the s
 docs/understanding.md has the measurements behind this order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+import numpy as np
 from langdetect import DetectorFactory, LangDetectException, detect_langs
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -23,6 +24,12 @@ CLEAR, CLEAR_LETTERS = 0.95, 12
 # A few letters of a foreign language look like many things; a served language gets the benefit of the doubt.
 UNSERVED, UNSERVED_LETTERS = 0.80, 12
 
+# Languages that may be written to us without being served. All 97 of the model would take twice the memory.
+LIKELY = (
+    "af am ar az bn bg cs da de el en es et fa fi fr he hi hr hu hy id it ja jv ka kk km ko ky lo lt lv mg mk ml mn mr ms my "
+    "ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te th tl tr uk ur vi xh yo zh zu"
+).split()
+
 # langdetect draws random numbers; with a seed the same text always gets the same answer.
 DetectorFactory.seed = 0
 
@@ -37,9 +44,9 @@ class ScriptThenStatistics:
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._tags = {tag.split("-")[0]: tag for tag in languages}
-        self._served = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        self._served.set_languages(sorted(self._tags))
-        self._all = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        self._served = _knowing(self._tags, model)
+        self._all = _knowing((*self._tags, *LIKELY), model)
 
     def guess(self, text: str) -> Guess:
         """The language of a text; `und` when the letters do not say enough."""
@@ -71,3 +78,13 @@ class ScriptThenStatistics:
         except LangDetectException:
             return None
         return str(code) if second == code else None
+
+
+def _knowing(codes: Iterable[str], model: LanguageIdentifier) -> LanguageIdentifier:
+    """An identifier that knows these languages only; it shares the tables that all languages need."""
+    wanted = set(codes)
+    columns = [index for index, code in enumerate(model.nb_classes) if code in wanted]
+    probabilities = np.ascontiguousarray(model.nb_ptc[:, columns])
+    priors, classes = model.nb_pc[columns], [model.nb_classes[index] for index in columns]
+    tables = model.tk_nextmove, model.tk_output
+    return LanguageIdentifier(probabilities, priors, classes, *tables, norm_probs=True, tk_row=model.tk_row)

@@ -1,0 +1,133 @@
+"""The one place that builds concrete things and wires them together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from bot.channels import rest, terminal
+from bot.domain.cues import CueBook
+from bot.domain.facts import Library
+from bot.domain.languages import Language
+from bot.language.detection import build_detector
+from bot.library.assets import find_root, locales_folder
+from bot.library.loading import load_cues, load_library
+from bot.library.register import load_languages
+from bot.library.sentences import load_sentences
+from bot.ports import Channel, IntentRanker
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.render import CatalogueRenderer
+from bot.rendering.values import language_name
+from bot.service.conversation import Conversation
+from bot.service.outbox import Outbox
+from bot.settings import Settings
+from bot.store.engine import connect, migrate
+from bot.store.memory import SqlStore
+from bot.store.sealing import Sealer, key_from
+from bot.understanding.cues import CueIndex
+from bot.understanding.listening import Ear
+from bot.understanding.normalise import normalise
+from bot.understanding.pay import PayReader
+from bot.understanding.places import Gazetteer
+from bot.understanding.rankers import InProcess, NoModel, load_model
+from bot.understanding.rasa_server import RasaServer, WithFallback
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """Facts, words and understanding: all that a conversation needs apart from memory and channels."""
+
+    library: Library
+    languages: Mapping[str, Language]
+    renderer: CatalogueRenderer
+    ear: Ear
+    has_model: bool
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything wired. `channels` are the ones that the outbox sends for."""
+
+    settings: Settings
+    mind: Mind
+    store: SqlStore
+    outbox: Outbox
+    conversation: Conversation
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+
+
+def build_mind(settings: Settings) -> Mind:
+    """Load content, catalogues and model. Raises ContentError; a missing model only warns."""
+    root = find_root(settings.assets)
+    languages = load_languages(locales_folder(root))
+    library = replace(load_library(root), languages=languages)
+    books = load_cues(root)
+    model = load_model()
+    embedded: IntentRanker = InProcess(model) if model else NoModel()
+    ear = Ear(
+        library=library,
+        cues=CueIndex(books),
+        gazetteer=Gazetteer(library, languages),
+        pay=PayReader(library),
+        detector=build_detector(languages),
+        embedded=embedded,
+        ranker=_behind_rasa(embedded, settings),
+        served=frozenset(languages),
+        language_names=_language_names(books, languages),
+    )
+    catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
+    return Mind(library, languages, CatalogueRenderer(catalogues), ear, model is not None)
+
+
+def build_house(
+    settings: Settings, channels: Sequence[Channel] = (), *, mind: Mind | None = None, key_file: Path | None = None
+) -> House:
+    """The whole house on the configured database, with the tables brought up to date."""
+    mind = mind or build_mind(settings)
+    engine = connect(settings.database)
+    migrate(engine)
+    store = SqlStore(engine, Sealer(key_from(settings.key, key_file or settings.data / "key")))
+    by_name = {channel.name: channel for channel in channels}
+    clock = SystemClock()
+    outbox = Outbox(store, by_name, clock)
+    surfaces = {rest.NAME: rest.SURFACE, terminal.NAME: terminal.SURFACE}
+    surfaces |= {name: channel.surface for name, channel in by_name.items()}
+    conversation = Conversation(
+        store=store,
+        listener=mind.ear,
+        renderer=mind.renderer,
+        outbox=outbox,
+        library=lambda: mind.library,
+        clock=clock,
+        surfaces=surfaces,
+    )
+    return House(settings, mind, store, outbox, conversation, by_name)
+
+
+def _behind_rasa(embedded: IntentRanker, settings: Settings) -> IntentRanker:
+    """The Rasa server that the operator runs, with the embedded model for when it is down or slow; or just the latter."""
+    if not settings.rasa_url:
+        return embedded
+    client = httpx.AsyncClient(trust_env=False)
+    return WithFallback(RasaServer(client, settings.rasa_url, token=settings.rasa_token or ""), embedded)
+
+
+def _language_names(books: Sequence[CueBook], languages: Mapping[str, Language]) -> dict[str, str]:
+    """Normalised names of the served languages, as speakers of any of them write them → tag."""
+    names = {
+        normalise(name).text: tag
+        for book in books
+        for tag, listed in book.names.items()
+        if tag in languages
+        for name in listed
+    }
+    return names | {normalise(language_name(tag)).text: tag for tag in languages}

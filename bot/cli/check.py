@@ -1,0 +1,72 @@
+"""`waypost check`: an offer on standard input, or one JSON object a line, judged by the checklist."""
+
+import argparse
+import asyncio
+import json
+import sys
+
+from bot.app import Mind, build_mind
+from bot.cli.lines import read_lines, write_json
+from bot.domain.inbound import Text
+from bot.domain.offers import is_offer, judge, still_to_ask, taken_in
+from bot.domain.vetting import Level
+from bot.settings import Settings
+
+MOST_ASKED = 5
+
+
+class Unreadable(ValueError):
+    """A line that is no JSON object with an id and a text."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How the offers come."""
+    parser.add_argument("--jsonl", action="store_true", help='one JSON object a line: {"id": "…", "text": "…"}')
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print one JSON object for each offer. Exit code 2 when a line could not be read; the others are still answered."""
+    mind = build_mind(settings)
+    if not arguments.jsonl:
+        write_json(asyncio.run(check(mind, None, sys.stdin.buffer.read().decode("utf-8", "replace"))))
+        return 0
+    code = 0
+    for number, line in enumerate(read_lines(sys.stdin.buffer), 1):
+        try:
+            given, text = _read(line)
+        except Unreadable as problem:
+            sys.stderr.write(f"line {number}: {problem}\n")
+            code = 2
+            continue
+        write_json(asyncio.run(check(mind, given, text)))
+    return code
+
+
+def _read(line: str) -> tuple[object, str]:
+    try:
+        read = json.loads(line)
+    except ValueError:
+        raise Unreadable("this is not JSON") from None
+    if not isinstance(read, dict) or not isinstance(read.get("text"), str):
+        raise Unreadable('this is not an object with "id" and "text"')
+    return read.get("id"), read["text"]
+
+
+async def check(mind: Mind, given: object, text: str) -> dict[str, object]:
+    """One offer, judged."""
+    heard = await mind.ear.hear(Text(text), language_hint=None)
+    offer = taken_in(heard.reading)
+    verdict = judge(offer, mind.library)
+    looks_like_one = is_offer(heard, expected=True)
+    quotes = {sign.id: sign.quote for sign in offer.found}
+    return {
+        "id": given,
+        "verdict": str(verdict.level if looks_like_one else Level.NOT_AN_OFFER),
+        "score": verdict.score if looks_like_one else 0.0,
+        "signs": [
+            {"id": sign, "weight": str(mind.library.checklist[sign].weight), "quote": quotes[sign]} for sign in verdict.signs
+        ],
+        "ask": list(still_to_ask(offer, mind.library))[:MOST_ASKED] if looks_like_one else [],
+        "resembles_fraud": None,
+        "language": heard.guess.tag,
+    }

@@ -1,0 +1,172 @@
+"""The commands, as somebody would call them: lines in, lines out, plain errors."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import main
+
+OFFER = (
+    "URGENT: customer service staff for Thailand, 1500 USD a month, no experience, free flight and room, pay a visa fee of 200 USD, "
+    "driver picks you up in Mae Sot"
+)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYPOST_DATA", str(tmp_path))
+
+
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], given: bytes, *arguments: str
+) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_parse_answers_every_line_blank_and_broken_ones_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = (
+        "they took my passport and I can't leave\n\n".encode()
+        + b"\xff\xfe broken\n"
+        + "โดนยึดพาสปอร์ต ออกจากตึกไม่ได้\n".encode()
+    )
+    code, out, _ = run(monkeypatch, capsys, given, "parse")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert len(lines) == 4
+    keys = {"text", "language", "intent", "confidence", "alternatives", "urgent", "concern", "entities"}
+    assert all(set(line) == keys for line in lines)
+    assert [line["urgent"] for line in lines] == [True, False, False, True]
+    assert [line["language"] for line in lines][3] == "th"
+    assert len(lines[0]["alternatives"]) == 2
+
+
+def test_parse_names_what_a_message_speaks_of(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    given = b"job in Sihanoukville as translator, 1000 USD per month, write +855 12 345 678 or https://t.me/somebody\n"
+    _, out, _ = run(monkeypatch, capsys, given, "parse")
+    found = {(entity["entity"], entity["value"]) for entity in json.loads(out)["entities"]}
+    assert {
+        ("country", "KH"),
+        ("place", "sihanoukville"),
+        ("role", "translator"),
+        ("money", 1000.0),
+        ("phone", "+85512345678"),
+        ("url", "https://t.me/somebody"),
+    } <= found
+
+
+def test_detect_gives_one_tag_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    given = "is this job offer really real?\n\nअच्छी नौकरी है क्या\n12345\n".encode()
+    code, out, _ = run(monkeypatch, capsys, given, "detect")
+    assert (code, out.splitlines()) == (0, ["en", "und", "hi", "und"])
+
+
+def test_check_judges_one_offer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(monkeypatch, capsys, OFFER.encode(), "check")
+    answer = json.loads(out)
+    assert code == 0
+    assert set(answer) == {"id", "verdict", "score", "signs", "ask", "resembles_fraud", "language"}
+    assert answer["verdict"] == "danger"
+    assert 0 <= answer["score"] <= 1
+    assert answer["signs"]
+    assert all(sign["quote"] in OFFER for sign in answer["signs"])
+
+
+def test_check_answers_the_good_lines_and_names_the_bad_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        json.dumps({"id": 1, "text": OFFER}),
+        "{not json",
+        json.dumps({"id": 3}),
+        json.dumps({"id": "d", "text": "hello there"}),
+    ]
+    code, out, err = run(monkeypatch, capsys, "\n".join(lines).encode(), "check", "--jsonl")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == 2
+    assert [answer["id"] for answer in answers] == [1, "d"]
+    assert answers[1]["verdict"] == "not_an_offer"
+    assert [line.split(":")[0] for line in err.splitlines()] == ["line 2", "line 3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Registered nurse wanted at our hospital in Hamburg. German B2, diploma and three years of experience required. Contract and work visa before travel.",
+        "Cook needed for our restaurant in Lisbon, 40 hours a week, contract, social security. Send your CV to jobs@restaurant.example.",
+        "Se busca contador con título y experiencia de dos años en Lima. Planilla y beneficios de ley.",
+    ],
+)
+def test_check_does_not_cry_wolf_over_an_ordinary_job(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(monkeypatch, capsys, text.encode(), "check")
+    assert json.loads(out)["verdict"] in ("few_signs", "not_an_offer")
+
+
+def test_hotlines_come_best_first_with_source_and_day(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(monkeypatch, capsys, b"", "hotlines", "--country", "kh", "--nationality", "ID", "--language", "id")
+    contacts = json.loads(out)
+    assert code == 0
+    assert contacts[0]["id"] == "id_kbri_phnompenh"
+    assert all(contact["reach"] for contact in contacts)
+    assert all(contact["source"] and contact["last_verified"] for contact in contacts if contact["verified"])
+    assert all(not contact["verified"] for contact in contacts if contact["confidence"] == "recalled")
+
+
+def test_hotlines_refuses_what_is_no_country(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(monkeypatch, capsys, b"", "hotlines", "--country", "Cambodia")
+    assert (code, out) == (2, "")
+    assert "two letters" in err
+
+
+def test_chat_speaks_json_lines_to_scripts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    given = "/start\nthey took my passport and I can't leave\n/help.safe:yes\n\n".encode()
+    code, out, _ = run(monkeypatch, capsys, given, "chat", "--language", "en", "--country", "KH")
+    turns = [json.loads(line)["replies"] for line in out.splitlines()]
+    assert code == 0
+    assert len(turns) == 4
+    assert all(turn and all(set(reply) == {"text", "buttons"} for reply in turn) for turn in turns)
+    # The country is known, so after the safety question only the passport is asked about.
+    assert "passport" in turns[2][0]["text"]
+
+
+def test_chat_refuses_a_language_it_does_not_speak(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(monkeypatch, capsys, b"hello\n", "chat", "--language", "xx")
+    assert code == 2
+    assert "not served" in err
+
+
+def test_doctor_says_what_is_there_and_what_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TELEGRAM_TOKEN", raising=False)
+    code, out, _ = run(monkeypatch, capsys, b"", "doctor")
+    assert code == 0
+    assert "Telegram is not configured" in out
+    assert "The database answers" in out
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    code, out, _ = run(monkeypatch, capsys, b"", "doctor")
+    assert code == 1
+    assert "The database does not answer" in out
+
+
+def test_a_wrong_setting_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("WAYPOST_PORT", "many")
+    code, _, err = run(monkeypatch, capsys, b"", "detect")
+    assert (code, err.strip()) == (2, "WAYPOST_PORT must be a number from 0 to 65535.")
+
+
+def test_content_is_in_order(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, capsys, b"", "content", "lint")[:2] == (0, "Content is in order.\n")

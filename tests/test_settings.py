@@ -1,0 +1,65 @@
+"""Settings: every one documented, every wrong one told, no secret shown."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
+SOURCE = Path(__file__).parents[1] / "bot" / "settings.py"
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = Settings.from_environ({})
+    assert settings.database.startswith("sqlite:///")
+    assert settings.on_loopback
+
+
+def test_every_setting_is_documented_and_nothing_else_is() -> None:
+    read = set(re.findall(r'"((?:WAYPOST|TELEGRAM|RASA|DATABASE)_[A-Z_]+)"', SOURCE.read_text()))
+    told = set(re.findall(r"`((?:WAYPOST|TELEGRAM|RASA|DATABASE)_[A-Z_]+)`", DOCUMENT.read_text()))
+    assert read == told
+
+
+def test_all_wrong_values_are_told_at_once() -> None:
+    wrong = {
+        "WAYPOST_PORT": "99999",
+        "WAYPOST_KEY": "short",
+        "WAYPOST_PHONE": "maybe",
+        "DATABASE_URL": "mysql://x",
+        "TELEGRAM_WEBHOOK_URL": "http://plain.example",
+        "RASA_URL": "nonsense",
+        "WAYPOST_ASSETS": "/no/such/folder",
+        "WAYPOST_LOG_LEVEL": "loud",
+    }
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environ(wrong)
+    assert {problem.split()[0] for problem in caught.value.problems} == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"TELEGRAM_WEBHOOK_URL": "https://bot.example"}, "TELEGRAM_WEBHOOK_SECRET"),
+        ({"WAYPOST_REST": "on", "WAYPOST_HOST": "0.0.0.0"}, "WAYPOST_REST_TOKEN"),
+    ],
+)
+def test_what_would_be_open_to_everybody_is_refused(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingsError, match=missing):
+        Settings.from_environ(given)
+
+
+def test_no_secret_shows_when_settings_are_printed() -> None:
+    secrets = {
+        "WAYPOST_KEY": "ab" * 32,
+        "TELEGRAM_TOKEN": "12:verysecret",
+        "TELEGRAM_WEBHOOK_SECRET": "hooksecret",
+        "RASA_TOKEN": "rasasecret",
+        "WAYPOST_REST_TOKEN": "restsecret",
+        "DATABASE_URL": "postgresql://me:dbsecret@host/x",
+    }
+    shown = repr(Settings.from_environ(secrets))
+    assert [value for value in (*secrets.values(), "dbsecret") if value in shown] == []
