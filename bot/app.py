@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
 from bot.channels import rest, terminal
 from bot.domain.cues import CueBook
 from bot.domain.facts import Library
 from bot.domain.languages import Language
+from bot.domain.turn import TYPED
 from bot.language.detection import build_detector
 from bot.library.assets import find_root, locales_folder
 from bot.library.loading import load_cues, load_library
@@ -32,7 +31,6 @@ from bot.understanding.normalise import normalise
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer
 from bot.understanding.rankers import InProcess, NoModel, load_model
-from bot.understanding.rasa_server import RasaServer, WithFallback
 
 
 class SystemClock:
@@ -73,6 +71,8 @@ def build_mind(settings: Settings) -> Mind:
     books = load_cues(root)
     model = load_model()
     embedded: IntentRanker = InProcess(model) if model else NoModel()
+    catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
+    renderer = CatalogueRenderer(catalogues)
     ear = Ear(
         library=library,
         cues=CueIndex(books),
@@ -83,9 +83,9 @@ def build_mind(settings: Settings) -> Mind:
         ranker=_behind_rasa(embedded, settings),
         served=frozenset(languages),
         language_names=_language_names(books, languages),
+        labels=_labels(renderer, languages),
     )
-    catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
-    return Mind(library, languages, CatalogueRenderer(catalogues), ear, model is not None)
+    return Mind(library, languages, renderer, ear, model is not None)
 
 
 def build_house(
@@ -117,8 +117,22 @@ def _behind_rasa(embedded: IntentRanker, settings: Settings) -> IntentRanker:
     """The Rasa server that the operator runs, with the embedded model for when it is down or slow; or just the latter."""
     if not settings.rasa_url:
         return embedded
+    # An HTTP client takes as long to load as a tenth of the whole start, and mostly there is no Rasa server.
+    import httpx
+
+    from bot.understanding.rasa_server import RasaServer, WithFallback
+
     client = httpx.AsyncClient(trust_env=False)
     return WithFallback(RasaServer(client, settings.rasa_url, token=settings.rasa_token or ""), embedded)
+
+
+def _labels(renderer: CatalogueRenderer, languages: Mapping[str, Language]) -> dict[str, str]:
+    """Normalised words of the buttons that are always meant the same, in every language → the button's id."""
+    labels: dict[str, str] = {}
+    for tag in languages:
+        for choice, phrase in TYPED.items():
+            labels.setdefault(normalise(renderer.phrase(phrase, tag)).text, choice)
+    return labels
 
 
 def _language_names(books: Sequence[CueBook], languages: Mapping[str, Language]) -> dict[str, str]:

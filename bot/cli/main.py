@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from bot.cli.discreet import Discreet
 from bot.errors import WaypostError
 from bot.settings import Settings
 
@@ -49,9 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def quiet_logging(level: str) -> None:
     """Logs to stderr. Other libraries may only warn: at lower levels they print addresses and payloads."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(level.upper())
 
 

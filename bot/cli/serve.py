@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import uvloop
 
+from bot.cli.discreet import loop_problem
 from bot.serving import open_port, serve
 from bot.settings import Settings
 
@@ -22,6 +23,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.port is not None:
         settings = replace(settings, port=arguments.port)
     with open_port(settings.host, settings.port) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.get_loop().set_exception_handler(loop_problem)
         runner.run(serve(settings, listening, lambda: _announce(settings, listening)))
     return 0
 

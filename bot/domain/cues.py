@@ -33,6 +33,7 @@ class ShortAnswer(StrEnum):
     STOP = "stop"
     LANGUAGE = "language"
     DELETE = "delete"
+    ALARM = "alarm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """How worried to be about what somebody wrote."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.cues import Urgency
-from bot.domain.facts import Combination, CombinationVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,6 @@ class Danger:
 # A wrong alarm costs one neutral question, a missed one may cost a life; the model still has to be surer than a coin.
 URGENT_CONFIDENCE = 0.55
 CONCERN_CONFIDENCE = 0.20
-
-
-def danger_of_signs(signs: Iterable[str], combinations: Iterable[Combination]) -> Danger:
-    """An alarm from the checklist: signs that together mean that somebody is held now, whatever words they came in."""
-    held = CombinationVerdict.POSSIBLE_TRAFFICKING_NOW
-    if any(combination.verdict is held and combination.holds(signs) for combination in combinations):
-        return Danger(frozenset({Urgency.TRAPPED}), concern=True)
-    return Danger()
 
 
 def weigh_danger(net: Danger, ranked: tuple[tuple[str, float], ...]) -> Danger:

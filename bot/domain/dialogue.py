@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain import offers, quiet_help, tips
-from bot.domain.cues import ShortAnswer
+from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
@@ -57,17 +57,35 @@ def _step(state: State, content: Content, heard: Heard, library: Library, now: d
 
 
 def _text(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn:
-    if ShortAnswer.HIDE in heard.words or (heard.intent == "hide" and heard.confidence >= SURE):
+    if heard.button is not None and not state.hidden:
+        return _chosen(state, heard.button, library, now)
+    if ShortAnswer.HIDE in heard.words or (not heard.words and heard.intent == "hide" and heard.confidence >= SURE):
         return _hide(state, now)
     if heard.danger.urgent and not _is_advert(text, heard):
-        situation = Situation.OTHER if heard.danger.urgent == {"trapped_other"} else Situation.SELF
+        situation = _whose(heard)
         kinds = sorted(heard.danger.urgent)
         return quiet_help.open_help(state, situation, heard.reading, library, kinds=kinds, today=now.date())
     if state.hidden:
         return _cover(state, now)
     if text.edited and not state.offer:
         return Turn(state)
-    return _answer(state, heard, library, now) or _new_matter(state, text, heard, library, now)
+    if turn := _answer(state, heard, library, now):
+        return turn
+    waits = state.help is not None and (state.asked or "").startswith("help.")
+    if waits and not heard.words and not offers.is_offer(heard, expected=False):
+        return quiet_help.ask_again(state, library, now.date())
+    return _new_matter(state, text, heard, library, now)
+
+
+def _whose(heard: Heard) -> Situation:
+    """Who is in danger. In doubt the writer: that path asks first whether it is safe, and is right for both."""
+    other = Urgency.TRAPPED_OTHER
+    if other not in heard.danger.urgent:
+        return Situation.SELF
+    share = {scored.intent: scored.confidence for scored in heard.ranked}
+    own = sum(share.get(kind, 0.0) for kind in Urgency if kind is not other)
+    certain = share.get(other, 0.0) > own if share else heard.danger.urgent == {other}
+    return Situation.OTHER if certain else Situation.SELF
 
 
 def _is_advert(text: Text, heard: Heard) -> bool:
@@ -93,7 +111,7 @@ def _answer(state: State, heard: Heard, library: Library, now: datetime) -> Turn
     if asked == "help.safe" and given in (Answer.YES, Answer.NO):
         return quiet_help.safe_to_write(state, given is Answer.YES, library, now.date())
     skips = bool(heard.words & {ShortAnswer.SKIP, ShortAnswer.UNSURE, ShortAnswer.NO})
-    if asked in ("help.country", "help.nationality", "offer.home") or asked.startswith("tips:country:"):
+    if asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:"):
         if skips and not asked.startswith("tips:"):
             return _country_taken(state, asked, None, library, now)
         return _country_said(state, heard, library, now)
@@ -101,6 +119,10 @@ def _answer(state: State, heard: Heard, library: Library, now: datetime) -> Turn
         return offers.read(state, heard.reading, library)
     if asked == "language" and heard.names_language:
         return _set_language(state, heard.names_language)
+    if asked == "delete" and given in (Answer.YES, Answer.NO):
+        return _forget(state) if given is Answer.YES else _menu(state, "menu.opening")
+    if asked.startswith("tips:hour:") and (hour := tips.hour_in(heard.text)) is not None:
+        return tips.choose_hour(state, int(asked.split(":")[2]), hour, library, now)
     return None
 
 
@@ -125,6 +147,8 @@ def _country_said(state: State, heard: Heard, library: Library, now: datetime) -
 def _country_taken(state: State, asked: str, code: str | None, library: Library, now: datetime) -> Turn:
     if asked == "offer.home":
         return offers.from_country(state, code, library)
+    if asked == "verify.home":
+        return offers.verify(replace(state, nationality=code or state.nationality), library)
     if asked == "help.nationality":
         return quiet_help.set_nationality(state, code, library, now.date())
     if asked.startswith("tips:country:"):
@@ -162,12 +186,24 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
         return _ask_language(state, library)
     if heard.words & {ShortAnswer.DELETE}:
         return _confirm_delete(state)
+    if state.offer is not None and state.offer.judged and (more := _more_of_the_offer(state, heard, library)):
+        return more
     if offers.is_offer(heard, expected=text.forwarded):
         return _concerned(offers.read(state, heard.reading, library), heard)
-    handler = _BY_INTENT.get(heard.intent) if heard.confidence >= SURE else None
+    # A bare name of a place says nothing that the model could rank.
+    handler = _BY_INTENT.get(heard.intent) if heard.confidence >= SURE and heard.country is None else None
     if handler is None:
         return _concerned(_not_understood(state), heard)
     return _concerned(handler(state, heard, library, now), heard)
+
+
+def _more_of_the_offer(state: State, heard: Heard, library: Library) -> Turn | None:
+    """Something new about the offer that was just judged: another sign of it, or the country to check it in."""
+    if heard.country is not None and state.nationality is None:
+        return offers.from_country(state, heard.country, library)
+    if heard.reading.signs and heard.reading.likeness < offers.OFFER_LIKENESS:
+        return offers.add(state, heard.reading, library)
+    return None
 
 
 def _concerned(turn: Turn, heard: Heard) -> Turn:
@@ -202,13 +238,6 @@ def _human(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
     return replace(turn, replies=(quiet_help.quiet((say("human.opening"), say("human.no_staff"))), *turn.replies))
 
 
-def _verify(state: State, _heard: Heard, library: Library, _now: datetime) -> Turn:
-    if state.nationality is None:
-        return offers.ask_home(state, library)
-    lines = (say("verify.opening"), *offers.office_lines(library, state.nationality))
-    return Turn(replace(state, asked=None), (Reply(lines, (CHECK_OFFER, MENU, MORE_HELP)),))
-
-
 def _explain(key: str, lines: int, *choices: Choice) -> "_Handler":
     """An answer that only informs: `key.1` … `key.<lines>`."""
     said = tuple(say(f"{key}.{n}") for n in range(1, lines + 1))
@@ -229,7 +258,7 @@ _BY_INTENT: dict[str, _Handler] = {
     "ask_hotline": _contacts,
     "ask_embassy": _contacts,
     "talk_to_human": _human,
-    "ask_verify_agency": _verify,
+    "ask_verify_agency": lambda state, _h, library, _n: offers.verify(state, library),
     "subscribe_tips": lambda state, _h, _l, _n: tips.ask_tips(state),
     "unsubscribe": lambda state, _h, _l, _n: tips.stop_tips(state),
     "change_language": lambda state, heard, library, _n: (
@@ -264,6 +293,8 @@ def _chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         "offer:judge": lambda: offers.judge_now(state, library),
         "help:start": lambda: quiet_help.open_help(state, Situation.SELF, Heard().reading, library, today=today),
         "help:contacts": partial(quiet_help.ask_contacts, state, library, reading=Heard().reading, today=today),
+        "help:other": lambda: quiet_help.open_help(state, Situation.OTHER, Heard().reading, library, today=today),
+        "help:self": lambda: quiet_help.open_help(state, Situation.SELF, Heard().reading, library, today=today),
         "help:number": lambda: quiet_help.show_contacts(state, library, today),
         "help:next": lambda: quiet_help.show_contacts(state, library, today, from_start=False),
         "help:country": lambda: quiet_help.ask_country(state, library),
@@ -279,7 +310,7 @@ def _chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return offers.answer(state, rest[0], Answer(rest[1]), library)
     if head == "help.safe" and rest in (["yes"], ["no"]):
         return quiet_help.safe_to_write(state, rest == ["yes"], library, today)
-    if head in ("help.country", "help.nationality", "offer.home") and len(rest) == 1:
+    if head in ("help.country", "help.nationality", "offer.home", "verify.home") and len(rest) == 1:
         return _country_taken(state, head, None if rest[0] == "skip" else rest[0], library, now)
     if head == "language" and rest and rest[0] in library.languages:
         return _set_language(state, rest[0])
@@ -361,7 +392,7 @@ def _offer_languages(turn: Turn, tongue: Tongue, library: Library) -> Turn:
 
 def _confirm_delete(state: State) -> Turn:
     choices = (button("delete:yes", "button.delete"), MENU)
-    return Turn(replace(state, asked=None), (Reply((say("delete.sure"),), choices),))
+    return Turn(replace(state, asked="delete"), (Reply((say("delete.sure"),), choices),))
 
 
 def _forget(state: State) -> Turn:

@@ -283,6 +283,8 @@ class Country:
     """What its people are called; apart, since in adverts these words mostly name a language or customers."""
     cities: tuple[str, ...]
     """Best known cities, as written in several scripts."""
+    alone: tuple[str, ...]
+    """Names that are everyday words too ("Lima" is a file): they count only as a whole message."""
     dialling_code: str
     """With its plus sign: "+66"."""
     time_zone: str
@@ -506,6 +508,11 @@ class Library:
     def contacts_of(self, nationality: str) -> Iterator[Contact]:
         """Contacts that serve this nationality only, wherever they stand, in content order."""
         return (contact for contact in self.contacts if contact.nationality == nationality)
+
+    @property
+    def staging(self) -> frozenset[str]:
+        """Border towns that by themselves say where a desk job really leads: combinations name several of them at once."""
+        return frozenset(place for c in self.combinations if len(c.any_place) > 1 for place in c.any_place)
 
     def asked_signs(self) -> tuple[Sign, ...]:
         """Signs a job seeker can be asked about before travelling, in content order."""

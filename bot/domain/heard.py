@@ -45,7 +45,8 @@ class Heard:
 
     `words` are short whole answers (`yes no unsure skip back menu hide stop language delete`); `country` is set when
     the message is nothing but a country (name, flag, dialling prefix or place); `names_language` likewise.
-    `hint` is a served language that the person's app is set to.
+    `button` is the id of a button whose words were typed instead of tapped. `hint` is a served language that the
+    person's app is set to.
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ class Heard:
     country: str | None = None
     names_language: str | None = None
     near_border: tuple[str, ...] = ()
+    button: str | None = None
 
     @property
     def intent(self) -> str:

@@ -10,7 +10,7 @@ from bot.domain.quiet_help import site
 from bot.domain.reply import CountryName, Dial, Phrase, Quote, Reply, say
 from bot.domain.state import Offer, State
 from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
-from bot.domain.vetting import Answer, FoundSign, Level, Verdict, next_question, present, weigh
+from bot.domain.vetting import ANSWERABLE, WEIGHT, Answer, FoundSign, Level, Verdict, next_question, present, weigh
 
 # Two phrases that only adverts and recruiters use make a text an offer; one does when somebody asked us to look at it.
 OFFER_LIKENESS = 2
@@ -44,6 +44,25 @@ def read(state: State, reading: OfferReading, library: Library) -> Turn:
     before = state.offer if state.offer and not state.offer.judged else Offer()
     offer = taken_in(reading, before)
     return _go_on(replace(state, offer=offer), library, noticed=offer.found)
+
+
+def add(state: State, reading: OfferReading, library: Library) -> Turn:
+    """Something new about an offer that was judged already: the verdict again, with it."""
+    return _verdict(replace(state, offer=taken_in(reading, state.offer)), library)
+
+
+def verify(state: State, library: Library) -> Turn:
+    """Where to check an agency or employer, without an offer at hand."""
+    if state.nationality is None and state.asked != "verify.home":
+        choices = (
+            *home_choices("verify.home", state.language, library),
+            button("verify.home:skip", "button.skip"),
+            MORE_HELP,
+        )
+        return Turn(replace(state, asked="verify.home"), (Reply((say("verify.which_home"),), choices),))
+    lines = office_lines(library, state.nationality)
+    said = (say("verify.opening"), *lines) if lines else (say("verify.none"),)
+    return Turn(replace(state, asked=None), (Reply(said, (CHECK_OFFER, MENU, MORE_HELP)),))
 
 
 def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:
@@ -97,10 +116,10 @@ def ask_home(state: State, library: Library, noticed: tuple[FoundSign, ...] = ()
 
 
 def office_lines(library: Library, code: str | None) -> tuple[Phrase, ...]:
-    """How the person's own country confirms an employer; only what is verified is shown."""
+    """How the person's own country confirms an employer; only what is verified is shown. Empty where there is none."""
     office = library.office(code)
     if code is None or office is None or office.checks is None:
-        return (say("offer.office.none"),)
+        return ()
     lines = [say("offer.office", country=CountryName(code), body=Phrase(f"office/{code}/body"))]
     lines.append(say("offer.office.checks", checks=Phrase(f"office/{code}/checks")))
     lines += [say("offer.office.step", step=Phrase(f"office/{code}/step/{n}")) for n in range(len(office.steps))]
@@ -158,8 +177,11 @@ def judge(offer: Offer, library: Library) -> Verdict:
     """The verdict on an offer as it is known now."""
     checklist = library.checklist
     seen = present(offer.found, offer.answers)
-    unknown = [s.id for s in checklist.values() if s.asked and s.id not in seen and offer.answers.get(s.id) is not Answer.NO]
-    return weigh(seen, checklist=checklist, combinations=library.combinations, places=offer.places, unknown=unknown)
+    unknown = [s for s in checklist.values() if s.asked and s.id not in seen and offer.answers.get(s.id) is not Answer.NO]
+    unknown.sort(key=lambda s: -WEIGHT[s.weight] * ANSWERABLE[s.stage])
+    return weigh(
+        seen, checklist=checklist, combinations=library.combinations, places=offer.places, unknown=(s.id for s in unknown)
+    )
 
 
 def _verdict(state: State, library: Library) -> Turn:
@@ -176,8 +198,12 @@ def _verdict(state: State, library: Library) -> Turn:
     what += [Phrase(f"combination/{held}") for held in verdict.combinations[:1]]
     if strong := _strong_place(offer, library):
         what.append(say("verdict.place", place=strong))
-    next_steps = [say("verdict.next"), *(say(f"verdict.{verdict.level}.step{n}") for n in (1, 2, 3))]
-    next_steps += office_lines(library, state.nationality)
+    next_steps = [say("verdict.next"), say(f"verdict.{verdict.level}.step1"), say(f"verdict.{verdict.level}.step2")]
+    next_steps += (
+        [say("verdict.ask_office"), *lines]
+        if (lines := office_lines(library, state.nationality))
+        else [say("verdict.ask_embassy")]
+    )
     if verdict.unknown:
         next_steps.append(say("verdict.not_checked"))
         next_steps += [say("offer.sign_open", title=Phrase(f"sign/{s}/title")) for s in verdict.unknown[:MOST_UNKNOWN]]

@@ -19,6 +19,8 @@ from bot.domain.turn import HIDE, Turn, button
 SHOWN_AT_ONCE = 3
 
 _NUMBER = button("help:number", "help.button.number")
+_FOR_OTHER = button("help:other", "help.button.other")
+_FOR_ME = button("help:self", "help.button.self")
 
 
 def quiet(lines: Iterable[Phrase], choices: Iterable[Choice] = ()) -> Reply:
@@ -54,7 +56,7 @@ def open_help(
     lines = [say(opening), say("help.safe")]
     if Urgency.DANGER_NOW in merged:
         lines.insert(1, say("help.now"))
-    choices = (button("help.safe:yes", "button.yes"), button("help.safe:no", "help.button.not_now"), _NUMBER)
+    choices = (button("help.safe:yes", "button.yes"), button("help.safe:no", "help.button.not_now"), _NUMBER, _FOR_OTHER)
     return Turn(replace(state, asked="help.safe"), (quiet(lines, choices),), urgent=True)
 
 
@@ -86,6 +88,18 @@ def set_nationality(state: State, code: str | None, library: Library, today: dat
     return show_contacts(replace(_in_help(state), nationality=code or state.nationality), library, today)
 
 
+def ask_again(state: State, library: Library, today: date) -> Turn:
+    """The answer was not understood. The question stays; nobody is thrown out of here by a word we do not know."""
+    if state.asked == "help.safe":
+        turn = open_help(state, _situation(state), OfferReading(), library, today=today)
+    elif state.asked == "help.country":
+        turn = ask_country(state, library)
+    else:
+        turn = _ask_nationality(state, library)
+    reply = turn.replies[-1]
+    return replace(turn, replies=(replace(reply, lines=(say("help.say_again"), *reply.lines)),))
+
+
 def which_of(state: State, codes: tuple[str, ...]) -> Turn:
     """A shared place lies near a border, where a few hundred metres decide: ask instead of guessing."""
     choices = tuple(Choice(f"help.country:{code}", CountryName(code)) for code in codes)
@@ -103,19 +117,23 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     """The next few contacts, best first. "No answer" moves on; after the last it starts again."""
     state = _in_help(state)
     help_ = state.help or Help()
+    # A relative mostly writes from home: what is shown must be diallable there, not where the other person is.
+    here = state.nationality if help_.situation is Situation.OTHER else state.country
     found = refer(
         library,
+        calling_from=here,
         country=state.country,
         nationality=state.nationality,
         language=state.language,
         topic=Topic.EMERGENCY if Urgency.DANGER_NOW in help_.kinds or Urgency.SELF_HARM in help_.kinds else None,
         today=today,
     )
-    start = 0 if from_start or help_.shown >= len(found) else help_.shown
+    again = not from_start and help_.shown >= len(found)
+    start = 0 if from_start or again else help_.shown
     shown = found[start : start + SHOWN_AT_ONCE]
-    lines = [say("help.contacts")]
+    lines = [say("help.contacts.again" if again else "help.contacts")]
     for referral in shown:
-        lines += contact_lines(referral, state.country)
+        lines += contact_lines(referral, here)
     lines.append(say("help.honest"))
     choices = [button("help:next", "help.button.no_answer")] if len(found) > len(shown) else []
     choices.append(button("help:country", "help.button.country"))
@@ -186,7 +204,8 @@ def _ask_nationality(state: State, library: Library) -> Turn:
 
 
 def _with_lines(turn: Turn, keys: Iterable[str]) -> Turn:
-    return replace(turn, replies=(Reply(tuple(say(key) for key in keys), silent=True, sensitive=True), *turn.replies))
+    first = Reply(tuple(say(key) for key in keys), (_FOR_ME,), silent=True, sensitive=True)
+    return replace(turn, replies=(first, *turn.replies))
 
 
 def _host_named(reading: OfferReading, library: Library) -> str | None:

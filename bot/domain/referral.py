@@ -102,8 +102,11 @@ def refer(
     topic: Topic | None,
     today: date,
     shown_to_people: bool = True,
+    calling_from: str | None = None,
 ) -> tuple[Referral, ...]:
-    """Contacts that can be reached from `country` (None: unknown), best first.
+    """Contacts for somebody in `country` (None: unknown), best first, as they can be reached from there.
+
+    `calling_from`: the country of a relative who calls in that person's place, if it is another one.
 
     Never empty while the library has a worldwide contact. Recalled contacts are left out unless
     `shown_to_people` is False; then they come last. Contacts for citizens of another country, or for citizens
@@ -113,7 +116,7 @@ def refer(
     found = []
     for place, contact in enumerate(library.contacts):
         rank = _rank(contact, country, nationality)
-        reach = _reach_from(contact, country)
+        reach = _reach_from(contact, calling_from or country)
         recalled = contact.confidence is Confidence.RECALLED
         if rank is None or not reach or (recalled and shown_to_people) or not _answers(contact, topic):
             continue
@@ -155,6 +158,8 @@ def _rank_of_own(contact: Contact, country: str | None) -> Rank | None:
         return _rank_here(contact) if contact.country == contact.nationality else Rank.OWN_LINE
     if contact.kind is ContactKind.EMBASSY and contact.country is not None:
         return None  # A post in a third country looks after that country.
+    if contact.country is None and country == contact.nationality:
+        return None  # A line for citizens abroad is the wrong one at home.
     return Rank.SPECIALISED if contact.kind is ContactKind.NGO else Rank.OWN_LINE
 
 

@@ -29,3 +29,29 @@ MENU = button("menu", "button.menu")
 CHECK_OFFER = button("offer:start", "button.check_offer")
 TIPS = button("tips:start", "button.tips")
 LANGUAGE = button("language:ask", "button.language")
+
+# Buttons that are understood when somebody types their words, on whatever screen and in whatever language.
+TYPED = {
+    choice.id: choice.label
+    for choice in (
+        MORE_HELP,
+        HIDE,
+        MENU,
+        CHECK_OFFER,
+        TIPS,
+        LANGUAGE,
+        button("help:number", "help.button.number"),
+        button("help:next", "help.button.no_answer"),
+        button("help:country", "help.button.country"),
+        button("help:contacts", "help.button.contacts"),
+        button("help.safe:no", "help.button.not_now"),
+        button("offer:questions", "offer.button.questions"),
+        button("offer:judge", "offer.button.judge"),
+        button("tips:every:1", "tips.every.1"),
+        button("tips:every:3", "tips.every.3"),
+        button("tips:every:7", "tips.every.7"),
+        button("tips:off", "tips.button.off"),
+        button("delete:ask", "button.delete"),
+    )
+    if isinstance(choice.label, Phrase)
+}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 
-from bot.domain.facts import Combination, CombinationVerdict, Sign, Weight
+from bot.domain.facts import Combination, CombinationVerdict, Sign, Stage, Weight
 
 
 class Answer(StrEnum):
@@ -58,6 +58,7 @@ ONLY_IN_COMPANY = frozenset(
         "meet_driver_with_sign",
         "no_skills_no_experience",
         "salary_in_crypto_or_cash",
+        "unsolicited_contact_chat_app",
         "urgency_pressure",
         "excessive_hours",
     }
@@ -73,6 +74,10 @@ _FLOOR = {
 }
 
 MOST_QUESTIONS = 5
+
+# How often a harmful offer can be caught by asking about a sign of each stage: contracts and money can be answered by
+# everybody, the night boat by hardly anybody before it is too late. A judgement, for the order of questions only.
+ANSWERABLE = {Stage.ADVERT: 0.25, Stage.CONTACT: 0.35, Stage.CONTRACT: 0.40, Stage.TRAVEL: 0.12, Stage.ARRIVAL: 0.10}
 
 
 def present(found: Iterable[FoundSign], answers: Mapping[str, Answer]) -> tuple[str, ...]:
@@ -118,7 +123,7 @@ def next_question(
     combinations: Sequence[Combination],
     places: Iterable[str] = (),
 ) -> str | None:
-    """The sign to ask about next: the one whose "yes" moves the score most. None when nothing more needs to be asked.
+    """The sign to ask about next: the one that can be expected to move the score most. None when nothing more needs asking.
 
     It stops after `MOST_QUESTIONS`, and as soon as the verdict cannot get graver.
     """
@@ -132,7 +137,8 @@ def next_question(
 
     def gain(sign: str) -> float:
         then = weigh((*seen, sign), checklist=checklist, combinations=combinations, places=places)
-        return then.score - now.score + 0.05 * _completes(sign, seen, combinations)
+        more = then.score - now.score + 0.05 * _completes(sign, seen, combinations)
+        return more * ANSWERABLE[checklist[sign].stage]
 
     # max keeps the first of equals, so the checklist's own order decides between equal signs.
     return max(open_signs, key=gain)

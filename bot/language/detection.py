@@ -5,6 +5,9 @@ language that is not served, langdetect is asked too, and only if both say the s
 docs/understanding.md has the measurements behind this order.
 """
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -16,6 +19,9 @@ from bot.domain.languages import Language
 from bot.language.scripts import ONE_LANGUAGE, SHARED, scripts_in
 
 UNKNOWN = Guess("und")
+
+# Letters without their accents: in decomposed text the marks stand apart and are left out.
+_WORDS = re.compile(r"[a-z]+")
 
 # Below this the letters do not say enough, and asking is better than guessing.
 SURE = 0.55
@@ -44,6 +50,12 @@ class ScriptThenStatistics:
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._tags = {tag.split("-")[0]: tag for tag in languages}
+        self._telling: dict[str, list[str]] = {}
+        for language in languages.values():
+            for word in language.telling:
+                self._telling.setdefault(word, []).append(language.tag)
+        # For languages whose own script is Latin the statistics know better, as soon as there is more than a greeting.
+        self._statistical = {tag for tag, language in languages.items() if language.script == "Latn"}
         model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
         self._served = _knowing(self._tags, model)
         self._all = _knowing((*self._tags, *LIKELY), model)
@@ -59,12 +71,25 @@ class ScriptThenStatistics:
         codes = SHARED.get(script, frozenset()) & self._tags.keys()
         if not codes:
             return UNKNOWN
+        if script == "LATIN" and (told := self._told(text)):
+            return Guess(told, CLEAR, clear=letters >= CLEAR_LETTERS)
         code, confidence = self._served.classify(text)
         if unserved := self._unserved(text, letters):
             return Guess(unserved, CLEAR)
         if code not in codes or confidence < SURE:
             return UNKNOWN
         return Guess(self._tags[code], float(confidence), clear=confidence >= CLEAR and letters >= CLEAR_LETTERS)
+
+    def _told(self, text: str) -> str | None:
+        """The language that the text's little words betray: two of them and a third of all words, or all of a short text."""
+        words = _WORDS.findall(unicodedata.normalize("NFD", text.lower()))
+        counts = Counter(tag for word in words for tag in self._telling.get(word, ()))
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return None
+        tag, count = ranked[0]
+        enough = count == len(words) or (count >= 2 and count * 3 >= len(words) and tag not in self._statistical)
+        return tag if enough else None
 
     def _unserved(self, text: str, letters: int) -> str | None:
         """The language that is not served and in which two detectors agree this text is written, or None."""

@@ -52,6 +52,7 @@ def _country(record: Record) -> Country:
         aliases=record.texts("aliases"),
         people=record.texts("people"),
         cities=record.texts("cities"),
+        alone=record.texts("alone"),
         dialling_code=record.text("dialling_code"),
         time_zone=record.text("time_zone"),
         authority_caution=record.flag("authority_caution"),

@@ -31,7 +31,12 @@ def load_languages(locales: Path) -> dict[str, Language]:
 
 def _language(tag: str, record: Record) -> Language:
     language = Language(
-        tag, record.text("script"), record.text("direction"), record.texts("fallback"), record.texts("homes")
+        tag,
+        record.text("script"),
+        record.text("direction"),
+        record.texts("fallback"),
+        record.texts("homes"),
+        record.texts("telling"),
     )
     record.finish()
     return language

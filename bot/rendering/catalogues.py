@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -55,10 +56,8 @@ class Catalogues:
             return None
         if sentence.one is not None:
             single, many = sentence.one, sentence.text
-            found = translations.npgettext(sentence.key, single, many, count if count is not None else 2)
-            return None if found in (single, many) else found
-        found = translations.pgettext(sentence.key, sentence.text)
-        return None if found == sentence.text else found
+            return translations.npgettext(sentence.key, single, many, count if count is not None else 2) or None
+        return translations.pgettext(sentence.key, sentence.text) or None
 
 
 def _load(po: Path, compiled: Path) -> GNUTranslations | None:
@@ -72,7 +71,27 @@ def _load(po: Path, compiled: Path) -> GNUTranslations | None:
         unfinished = mo.with_suffix(".part")
         with unfinished.open("wb") as out:
             # Entries marked fuzzy speak for an older original: they stay out, so the fallback is said instead.
-            write_mo(out, read_po(BytesIO(source)), use_fuzzy=False)
+            write_mo(out, _finished(read_po(BytesIO(source))), use_fuzzy=False)
         unfinished.replace(mo)
     with mo.open("rb") as file:
-        return GNUTranslations(file)
+        translations = GNUTranslations(file)
+    translations.add_fallback(_Missing())
+    return translations
+
+
+def _finished(catalogue: Catalog) -> Catalog:
+    """The catalogue without half-translated plurals: Babel would fill their empty forms with the English."""
+    for message in catalogue:
+        if isinstance(message.string, tuple | list) and not all(message.string):
+            message.string = ""
+    return catalogue
+
+
+class _Missing(NullTranslations):
+    """What gettext answers for a sentence without translation: nothing, so that the fallback language is asked."""
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        return ""
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return ""

@@ -18,7 +18,8 @@ _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 def template(sentences: Iterable[Sentence]) -> Catalog:
     """The template of all catalogues: every sentence with its context and what a translator has to know."""
-    catalogue = Catalog(project="waypost", charset="utf-8", creation_date=_EPOCH, fuzzy=False)
+    catalogue = Catalog(charset="utf-8")
+    _head(catalogue)
     for sentence in sentences:
         comments = [sentence.note] if sentence.note else []
         if sentence.longest:
@@ -37,7 +38,7 @@ def update(sentences: Iterable[Sentence], folder: Path, tags: Iterable[str]) -> 
         catalogue = read_catalogue(folder, tag)
         catalogue.update(newest, no_fuzzy_matching=True, update_creation_date=False)
         _mark_changed(catalogue)
-        catalogue.creation_date = catalogue.revision_date = _EPOCH
+        _head(catalogue)
         _write(catalogue, folder / tag / FILE)
 
 
@@ -51,6 +52,14 @@ def _mark_changed(catalogue: Catalog) -> None:
             message.previous_id = [old.id] if isinstance(old.id, str) else list(old.id)
             message.flags.add("fuzzy")
     catalogue.obsolete.clear()
+
+
+def _head(catalogue: Catalog) -> None:
+    """The head of the file: no placeholders, and nothing that changes from run to run."""
+    catalogue.project, catalogue.version, catalogue.fuzzy = "waypost", "0.1", False
+    catalogue.header_comment = "# Sentences of Waypost. An entry with the comment “reviewed” was read by a native speaker."
+    catalogue.last_translator, catalogue.language_team, catalogue.msgid_bugs_address = "none yet", "none yet", "none yet"
+    catalogue.creation_date = catalogue.revision_date = _EPOCH
 
 
 def _write(catalogue: Catalog, path: Path) -> None:

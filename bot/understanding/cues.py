@@ -81,9 +81,9 @@ class CueIndex:
         repaired = self._typos.repair(text)
         return [] if repaired == text else self.find(repaired)
 
-    def whole_answer(self, text: str) -> frozenset[ShortAnswer]:
-        """What a normalised text means if the whole of it is a known short answer."""
-        return self._words.get(text, frozenset())
+    def whole_answer(self, plain: Plain) -> frozenset[ShortAnswer]:
+        """What a text means if the whole of it is a known short answer, an emoji included."""
+        return self._words.get(plain.text or plain.original.strip(), frozenset())
 
 
 def danger_in(hits: Iterable[Hit]) -> Danger:
@@ -124,6 +124,7 @@ def _whole_answers(books: Sequence[CueBook]) -> Mapping[str, frozenset[ShortAnsw
     for book in books:
         for meaning, phrases in book.words.items():
             for phrase in phrases:
-                for wording in expand(phrase):
-                    words.setdefault(normalise(wording).text, set()).add(meaning)
+                # An emoji normalises to nothing and cannot be a phrase; as a whole answer it is compared as it is.
+                for wording in expand(phrase) if normalise(phrase).text else (phrase.strip(),):
+                    words.setdefault(normalise(wording).text or wording, set()).add(meaning)
     return {word: frozenset(meanings) for word, meanings in words.items()}

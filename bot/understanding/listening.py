@@ -1,8 +1,11 @@
 """From what arrived to what was understood: safety net first, then meaning, then signs, places, pay and language."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.domain.danger import danger_of_signs, weigh_danger
+from bot.domain.cues import ShortAnswer, Urgency
+from bot.domain.danger import Danger, weigh_danger
+from bot.domain.distress import danger_of_reading
 from bot.domain.facts import Library, Strength
 from bot.domain.heard import Heard, OfferReading, Scored
 from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
@@ -52,12 +55,13 @@ class Ear:
         embedded: IntentRanker,
         ranker: IntentRanker,
         served: frozenset[str],
-        language_names: dict[str, str],
+        language_names: Mapping[str, str],
+        labels: Mapping[str, str],
     ) -> None:
         self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
         self._detector, self._served = detector, served
         self._embedded, self._ranker = embedded, ranker
-        self._language_names = language_names
+        self._language_names, self._labels = language_names, labels
 
     async def hear(self, content: Content, *, language_hint: str | None) -> Heard:
         hint = self._hint(language_hint)
@@ -80,7 +84,10 @@ class Ear:
         named = self._gazetteer.find(plain)
         reading = self._read(plain, hits, named)
         net = danger_in((*hits, *self._cues.forgiving(plain.text)))
-        net |= danger_of_signs([sign.id for sign in reading.signs], self._library.combinations)
+        net |= danger_of_reading(reading, self._library)
+        words = self._cues.whole_answer(plain)
+        if ShortAnswer.ALARM in words:
+            net |= Danger(frozenset({Urgency.TRAPPED}), concern=True)
         # An alarm of the net stands by itself: then nothing is asked that sits behind a network.
         ranker = self._embedded if net.urgent else self._ranker
         ranked = await ranker.rank(text[:RANKED_CHARACTERS])
@@ -89,7 +96,8 @@ class Ear:
             guess=self._detector.guess(text[:RANKED_CHARACTERS]),
             ranked=ranked,
             danger=weigh_danger(net, tuple((scored.intent, scored.confidence) for scored in ranked)),
-            words=self._cues.whole_answer(plain.text),
+            words=words,
+            button=self._labels.get(plain.text),
             reading=reading,
             country=self._gazetteer.only_country(plain),
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
@@ -110,7 +118,7 @@ class Ear:
                 continue
             if place.strength is Strength.STRONG:
                 signs.setdefault("destination_hotspot", _found("destination_hotspot", plain, name.start, name.end))
-            elif bait and place.id in self._staging:
+            if bait and place.id in self._library.staging:
                 signs.setdefault("multi_leg_route", _found("multi_leg_route", plain, name.start, name.end))
         if pay and is_far_above_market(pay.monthly_usd, roles, countries[0] if countries else None, self._library):
             quote = plain.original[pay.start : pay.end]
@@ -123,12 +131,6 @@ class Ear:
             roles=roles,
             monthly_usd=pay.monthly_usd if pay else None,
         )
-
-    @property
-    def _staging(self) -> frozenset[str]:
-        """Border towns that by themselves say where a desk job really leads (named by the checklist's combinations)."""
-        decisive = (c for c in self._library.combinations if len(c.any_place) > 1)
-        return frozenset(place for combination in decisive for place in combination.any_place)
 
     def _hint(self, tag: str | None) -> str | None:
         """The served language that an app's setting stands for: "zh-cn" → zh-Hans, "es-419" → es."""

@@ -21,6 +21,8 @@ _UNSPACED = (
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _APOSTROPHES = "'’‘`´ʼ＇"
 _LATIN_MARKS = "\u0300", "\u036f"
+# The one emoji that is a cry for help by itself.
+_SOS = "🆘"
 # Letters that look like Latin ones plus a stroke, and have no decomposition.
 _STROKES = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -98,6 +100,8 @@ def _fold(char: str) -> str:
     """One character → what stands for it: letters folded, invisible ones nothing, everything else a space."""
     if char in _APOSTROPHES:
         return ""
+    if char == _SOS:
+        return " sos "
     folded = unicodedata.normalize("NFKC", char).casefold().translate(_STROKES)
     out = []
     for c in unicodedata.normalize("NFD", folded):

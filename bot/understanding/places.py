@@ -50,6 +50,7 @@ class Gazetteer:
         for name, meant in names.items():
             self._automaton.add_word(name, (len(name), meant))
         self._automaton.make_automaton()
+        self._alone = {normalise(name).text: c.code for c in library.countries.values() for name in c.alone}
         self._codes = frozenset(code for code, _ in names.values())
         self._dialling = {country.dialling_code.lstrip("+"): country.code for country in library.countries.values()}
 
@@ -81,6 +82,8 @@ class Gazetteer:
             return country_of_number(raw)
         if plain.text in self._names:
             return self._names[plain.text][0]
+        if plain.text in self._alone:
+            return self._alone[plain.text]
         named = self.find(plain)
         countries = {name.country for name in named}
         covered = sum(name.end - name.start for name in named)

@@ -2,15 +2,16 @@
 
 import pytest
 
-from bot.domain.languages import Language
 from bot.language.detection import ScriptThenStatistics, build_detector
+from bot.library.assets import find_root
+from bot.library.register import load_languages
 
-SERVED = ("en", "es", "th", "my", "zh-Hans", "hi")
+SERVED = load_languages(find_root() / "locales")
 
 
 @pytest.fixture(scope="module")
 def detector() -> ScriptThenStatistics:
-    return build_detector({tag: Language(tag, "", "ltr", (), ()) for tag in SERVED})
+    return build_detector(SERVED)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,14 @@ def detector() -> ScriptThenStatistics:
         ("这个工作是真的吗", "zh-Hans"),
         ("क्या यह नौकरी असली है", "hi"),
         ("ช่วยด้วย passport โดนยึด", "th"),
+        ("hello", "en"),
+        ("hola", "es"),
+        ("gracias", "es"),
+        ("namaste", "hi"),
+        ("yaha se nikalne nahi de rahe", "hi"),
+        ("ye job sahi hai kya", "hi"),
+        ("hum log fase hue hai myanmar me", "hi"),
+        ("company wale marte hai", "hi"),
         ("ជួយផង", "km"),
         ("ຊ່ວຍແດ່", "lo"),
         ("እርዱኝ", "am"),
@@ -44,7 +53,7 @@ def test_the_same_text_always_gets_the_same_answer(detector: ScriptThenStatistic
     assert len({detector.guess(text) for _ in range(20)}) == 1
 
 
-@pytest.mark.parametrize("text", ["ok", "hi", "no", "passport"])
+@pytest.mark.parametrize("text", ["ok", "hi", "no", "passport", "hola", "hai"])
 def test_one_short_word_is_never_a_clear_switch(detector: ScriptThenStatistics, text: str) -> None:
     assert not detector.guess(text).clear
 

@@ -232,7 +232,7 @@ async def test_no_word_of_anybody_reaches_a_log_at_any_level(house: House, caplo
         Unreadable("sticker"),
         Unreadable("a thing from the future"),
     ],
-    ids=repr,
+    ids=lambda content: type(content).__name__,
 )
 async def test_whatever_comes_gets_a_kind_answer(house: House, content: Content) -> None:
     await house.hear(content)

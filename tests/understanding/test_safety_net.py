@@ -2,31 +2,24 @@
 
 import pytest
 
-from bot.app import build_mind
+from bot.app import Mind, build_mind
 from bot.domain.cues import Urgency
-from bot.domain.danger import Danger, danger_of_signs, weigh_danger
+from bot.domain.danger import Danger, weigh_danger
 from bot.domain.inbound import Text
-from bot.library.assets import find_root
-from bot.library.loading import load_cues, load_library
 from bot.settings import Settings
 from bot.understanding import rankers
-from bot.understanding.cues import CueIndex, danger_in, signs_in
-from bot.understanding.normalise import normalise
-
-
-LIBRARY = load_library(find_root())
 
 
 @pytest.fixture(scope="module")
-def net() -> CueIndex:
-    return CueIndex(load_cues(find_root()))
+def net(settings: Settings) -> Mind:
+    """A mind without the model: what is heard here is heard by the net alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.app.load_model", lambda: None)
+        return build_mind(settings)
 
 
-def danger(net: CueIndex, text: str) -> Danger:
-    plain = normalise(text)
-    hits = net.find(plain.text)
-    by_signs = danger_of_signs([sign.id for sign in signs_in(hits, plain)], LIBRARY.combinations)
-    return danger_in((*hits, *net.forgiving(plain.text))) | by_signs
+async def danger(net: Mind, text: str) -> Danger:
+    return (await net.ear.hear(Text(text), language_hint=None)).danger
 
 
 @pytest.mark.parametrize(
@@ -47,17 +40,20 @@ def danger(net: CueIndex, text: str) -> Danger:
         ("护照被收走了，出不去园区，救救我", Urgency.TRAPPED),
         ("不想活了，想跳楼", Urgency.SELF_HARM),
         ("पासपोर्ट छीन लिया और बाहर नहीं जाने देते", Urgency.TRAPPED),
+        ("🆘", Urgency.TRAPPED),
+        ("Auxilio!!", Urgency.TRAPPED),
         ("passport chheen liya aur bahar nahi jaane dete", Urgency.TRAPPED),
     ],
 )
-def test_an_alarm_rings(net: CueIndex, text: str, kind: Urgency) -> None:
-    assert kind in danger(net, text).urgent
+async def test_an_alarm_rings(net: Mind, text: str, kind: Urgency) -> None:
+    assert kind in (await danger(net, text)).urgent
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "hello",
+        "vos sos colombiano?",
         "is this job in Bangkok real?",
         "do they keep my passport at the visa office?",
         "I'm trapped in traffic",
@@ -73,17 +69,17 @@ def test_an_alarm_rings(net: CueIndex, text: str, kind: Urgency) -> None:
         "🙏🙏",
     ],
 )
-def test_ordinary_talk_does_not_ring(net: CueIndex, text: str) -> None:
-    assert danger(net, text).urgent == frozenset()
+async def test_ordinary_talk_does_not_ring(net: Mind, text: str) -> None:
+    assert (await danger(net, text)).urgent == frozenset()
 
 
 @pytest.mark.parametrize(
     "change", [str.upper, lambda t: t.replace(" ", "   "), lambda t: f"😭😭 {t} 🙏", lambda t: f"\u200b{t}\u202c"]
 )
-def test_case_spacing_emoji_and_invisible_marks_hide_nothing(net: CueIndex, change: object) -> None:
+async def test_case_spacing_emoji_and_invisible_marks_hide_nothing(net: Mind, change: object) -> None:
     assert callable(change)
     for text in ("they took my passport and I cannot leave", "me quitaron el pasaporte y no me dejan salir"):
-        assert danger(net, change(text)).urgent
+        assert (await danger(net, change(text))).urgent
 
 
 def test_either_voice_raises_the_alarm_and_neither_silences_the_other() -> None:
@@ -96,13 +92,12 @@ def test_either_voice_raises_the_alarm_and_neither_silences_the_other() -> None:
     assert weigh_danger(Danger(), (("greet", 0.9), ("trapped", 0.05))) == Danger()
 
 
-async def test_it_lives_without_the_model_and_says_so(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(rankers.load_model, "__defaults__", (settings.data / "nowhere",))
-    mind = build_mind(settings)
-    assert not mind.has_model
+async def test_it_lives_without_the_model_and_says_so(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    assert rankers.load_model(settings.data / "nowhere") is None
     assert "NO TRAINED MODEL" in caplog.text
-    heard = await mind.ear.hear(Text("they took my passport and I can't leave"), language_hint=None)
-    assert heard.danger.urgent == {Urgency.TRAPPED}
-    assert heard.intent == "unknown"
+
+
+async def test_without_the_model_an_alarm_still_opens_the_safe_path(net: Mind) -> None:
+    assert not net.has_model
+    heard = await net.ear.hear(Text("they took my passport and I can't leave"), language_hint=None)
+    assert (heard.danger.urgent, heard.intent) == ({Urgency.TRAPPED}, "unknown")
