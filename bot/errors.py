@@ -38,8 +38,9 @@ class StoreBusy(WaypostError):
 
 
 class SendError(WaypostError):
-    """A provider did not take a message. `retry_after` is in seconds; `gone` means: stop writing to this person."""
+    """A provider did not take a message. `retry_after` is in seconds; `gone` means: stop writing to this person;
+    `refused` means: this message will never be taken, but others may."""
 
-    def __init__(self, reason: str, *, retry_after: float | None = None, gone: bool = False) -> None:
+    def __init__(self, reason: str, *, retry_after: float | None = None, gone: bool = False, refused: bool = False) -> None:
         super().__init__(reason)
-        self.retry_after, self.gone = retry_after, gone
+        self.retry_after, self.gone, self.refused = retry_after, gone, refused

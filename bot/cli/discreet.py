@@ -12,7 +12,7 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tup
 class Discreet(logging.Formatter):
     """Formats an exception as its type and the places it came through. Its text is left out: it may repeat a message."""
 
-    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 (logging's own name)
+    def formatException(self, ei: _ExcInfo) -> str:
         kind, error, places = ei
         if kind is None or error is None:
             return ""
@@ -23,6 +23,6 @@ class Discreet(logging.Formatter):
 
 
 def loop_problem(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """asyncio's own handler prints the task with its error, and the error may hold what somebody wrote: only the kind here."""
+    """Instead of asyncio's handler, which prints the task with its error: the error may hold what somebody wrote."""
     error = context.get("exception")
     logging.getLogger("bot").error("a task failed: %s", type(error).__name__ if error else "unknown")

@@ -221,7 +221,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One warning sign. Its question is answered yes, no or don't know; yes means the sign is there."""
+    """One warning sign. Its question is answered yes, no or don't know; yes means the sign is there, unless `warns_on_no`."""
 
     id: str
     title: str
@@ -230,6 +230,8 @@ class Sign:
     good_answer: str
     weight: Weight
     stage: Stage
+    warns_on_no: bool
+    """True when "no" means that the sign is there: some things are asked for plainly ("Do you have a contract?")."""
     asked: bool
     """True when the question makes sense to somebody who has not travelled yet."""
     sources: tuple[str, ...]

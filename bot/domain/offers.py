@@ -91,6 +91,8 @@ def still_to_ask(offer: Offer, library: Library) -> Iterator[str]:
 def answer(state: State, sign: str, given: Answer, library: Library) -> Turn:
     """Take an answer to a checklist question; the same question answered again replaces the old answer."""
     offer = state.offer or Offer()
+    if library.checklist[sign].warns_on_no:
+        given = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(given, given)
     return _go_on(replace(state, offer=replace(offer, answers={**offer.answers, sign: given})), library)
 
 

@@ -123,7 +123,7 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
         library,
         calling_from=here,
         country=state.country,
-        nationality=state.nationality,
+        nationality=state.nationality or _only_home(state, library),
         language=state.language,
         topic=Topic.EMERGENCY if Urgency.DANGER_NOW in help_.kinds or Urgency.SELF_HARM in help_.kinds else None,
         today=today,
@@ -214,6 +214,12 @@ def _host_named(reading: OfferReading, library: Library) -> str | None:
     hosts = {code for code in reading.countries if code in library.hosts}
     named = places or hosts
     return named.pop() if len(named) == 1 else None
+
+
+def _only_home(state: State, library: Library) -> str | None:
+    """For who did not say whose citizen they are: the one country where their language is at home, if there is just one."""
+    language = library.languages.get(state.language or "")
+    return language.homes[0] if language and len(language.homes) == 1 else None
 
 
 def _situation(state: State) -> Situation:

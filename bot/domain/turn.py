@@ -45,6 +45,8 @@ TYPED = {
         button("help:country", "help.button.country"),
         button("help:contacts", "help.button.contacts"),
         button("help.safe:no", "help.button.not_now"),
+        button("help:other", "help.button.other"),
+        button("help:self", "help.button.self"),
         button("offer:questions", "offer.button.questions"),
         button("offer:judge", "offer.button.judge"),
         button("tips:every:1", "tips.every.1"),

@@ -50,7 +50,7 @@ class Verdict:
 # How likely an offer with this one sign is harmful: a judgement, no validation was published.
 WEIGHT = {Weight.HIGH: 0.42, Weight.MEDIUM: 0.22, Weight.LOW: 0.10}
 
-# Signs that honest employers show as well (free lodging, no experience asked): they count only beside a sign of another kind.
+# Signs that honest employers show as well (free lodging, no experience asked): they count only beside another sign.
 ONLY_IN_COMPANY = frozenset(
     {
         "free_flight_and_lodging",

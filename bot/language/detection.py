@@ -31,10 +31,14 @@ CLEAR, CLEAR_LETTERS = 0.95, 12
 UNSERVED, UNSERVED_LETTERS = 0.80, 12
 
 # Languages that may be written to us without being served. All 97 of the model would take twice the memory.
+# fmt: off
 LIKELY = (
-    "af am ar az bn bg cs da de el en es et fa fi fr he hi hr hu hy id it ja jv ka kk km ko ky lo lt lv mg mk ml mn mr ms my "
-    "ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te th tl tr uk ur vi xh yo zh zu"
-).split()
+    "af", "am", "ar", "az", "bn", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
+    "hr", "hu", "hy", "id", "it", "ja", "jv", "ka", "kk", "km", "ko", "ky", "lo", "lt", "lv", "mg", "mk", "ml",
+    "mn", "mr", "ms", "my", "ne", "nl", "no", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so",
+    "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "xh", "yo", "zh", "zu",
+)
+# fmt: on
 
 # langdetect draws random numbers; with a seed the same text always gets the same answer.
 DetectorFactory.seed = 0

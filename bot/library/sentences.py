@@ -65,7 +65,8 @@ def fact_sentences(library: Library) -> Iterator[Sentence]:
         yield Sentence(f"{key}/title", sign.title, note="A warning sign of a job offer, as said to the person.")
         yield Sentence(f"{key}/why", sign.why, note="Why this sign matters.")
         if sign.asked:
-            note = "A question about a job offer. The answer Yes means that the warning sign is there."
+            answer = "No" if sign.warns_on_no else "Yes"
+            note = f"A question about a job offer. The answer {answer} means that the warning sign is there."
             yield Sentence(f"{key}/question", sign.question, note=note)
     for combination in library.combinations:
         note = "Several warning signs of an offer together. Calm, clear, no blame."

@@ -30,6 +30,7 @@ def _sign(record: Record) -> Sign:
         good_answer=record.text("good_answer"),
         weight=record.choice("weight", Weight),
         stage=record.choice("stage", Stage),
+        warns_on_no=record.flag("warns_on_no"),
         asked=record.flag("asked"),
         sources=record.texts("sources"),
     )

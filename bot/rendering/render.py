@@ -4,6 +4,7 @@ import re
 
 from bot.domain.outgoing import Button, Capabilities, Outgoing
 from bot.domain.reply import Choice, Phrase, Reply, say
+from bot.domain.turn import TYPED
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.splitting import split
 from bot.rendering.values import in_words
@@ -21,6 +22,12 @@ class CatalogueRenderer:
         """The reply's parts, the choices on the last one. Choices beyond its buttons become numbered lines."""
         text = "\n".join(line for phrase in reply.lines if (line := self.phrase(phrase, language)))
         buttons = tuple(Button(choice.id, self._label(choice, language)) for choice in reply.choices)
+        spare = reply.choices[surface.buttons :]
+        if spare and all(choice.id in TYPED for choice in spare):
+            # A tap less than opening a list; the words of these few are understood wherever they are typed.
+            words = " · ".join(button.title for button in buttons[surface.buttons :])
+            text += "\n" + self.phrase(say("button.or_write", words=words), language)
+            buttons = buttons[: surface.buttons]
         as_list = len(buttons) > surface.buttons
         if as_list and len(buttons) > surface.list_rows:
             text += "".join(f"\n{n}. {button.title}" for n, button in enumerate(buttons, 1))

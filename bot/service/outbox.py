@@ -31,6 +31,7 @@ class Outbox:
         self._store, self._channels, self._clock = store, channels, clock
         self._waiting: dict[PersonRef, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._too_late: set[int] = set()
         self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in channels}
 
     async def recover(self) -> int:
@@ -48,10 +49,12 @@ class Outbox:
             return
         if kept.unsend:
             # What was waiting for this person was erased with the turn; it must not slip out from here. The first of
-            # the lane is on its way already.
+            # the lane is on its way already: it is taken back as soon as it has arrived.
             lane = self._waiting.get(person)
             while lane and len(lane) > 1:
                 lane.pop()
+            if lane:
+                self._too_late.add(lane[0].id)
             self._start(self._unsend(person, kept.unsend))
         for queued in kept.queued:
             self._enqueue(queued)
@@ -93,25 +96,33 @@ class Outbox:
         del self._waiting[person]
 
     async def _deliver(self, queued: Queued) -> None:
-        channel = self._channels[queued.person.channel]
         attempt = queued.attempt
-        while True:
+        while queued.id not in self._too_late:
             try:
                 await self._patiently(self._store.claim, queued.id)
-                provider_id = await channel.send(queued.person.address, queued.message)
+                provider_id = await self._channels[queued.person.channel].send(queued.person.address, queued.message)
             except SendError as error:
                 attempt += 1
-                pause = self._pause(error, attempt)
-                again = not error.gone and attempt < MOST_ATTEMPTS
-                retry_at = self._clock.now() + timedelta(seconds=pause) if again else None
-                await self._store.failed(queued.id, reason=str(error), retry_at=retry_at, gone=error.gone)
-                if not again:
-                    log.warning("a message was set aside", extra={"channel": queued.person.channel, "gone": error.gone})
-                    return
-                await asyncio.sleep(pause)
+                if not await self._failed(queued, error, attempt):
+                    break
             else:
                 await self._patiently(self._store.sent, queued.id, provider_id)
-                return
+                if queued.id in self._too_late and provider_id is not None:
+                    await self._unsend(queued.person, (provider_id,))
+                break
+        self._too_late.discard(queued.id)
+
+    async def _failed(self, queued: Queued, error: SendError, attempt: int) -> bool:
+        """Note a failure and wait; False when the message is not to be tried again."""
+        pause = self._pause(error, attempt)
+        again = not (error.gone or error.refused) and attempt < MOST_ATTEMPTS
+        retry_at = self._clock.now() + timedelta(seconds=pause) if again else None
+        await self._store.failed(queued.id, reason=str(error), retry_at=retry_at, gone=error.gone)
+        if again:
+            await asyncio.sleep(pause)
+        else:
+            log.warning("a message was set aside", extra={"channel": queued.person.channel, "gone": error.gone})
+        return again
 
     @staticmethod
     def _pause(error: SendError, attempt: int) -> float:

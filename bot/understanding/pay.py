@@ -29,7 +29,8 @@ class PayReader:
             (_any_of(currency.words), currency.usd) for currency in library.currencies.values() if currency.words
         ]
         self._multipliers = [(_any_of(words), times) for times, words in library.pay_words.multipliers]
-        self._periods = [(_any_of(words), times) for times, words in library.pay_words.periods]
+        # "1 year of experience" is no period of pay: a word right behind a number only counts things.
+        self._periods = [(_any_of(words, r"(?<!\d)(?<!\d )"), times) for times, words in library.pay_words.periods]
 
     def read(self, original: str) -> Pay | None:
         """The highest pay that the text names with a currency, or None. Amounts without a period are taken as monthly."""
@@ -74,13 +75,13 @@ class PayReader:
         return best and (best[1], best[2], best[3])
 
 
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def _any_of(words: tuple[str, ...], not_behind: str = "") -> re.Pattern[str]:
     options = []
     for word in sorted(set(words), key=len, reverse=True):
         escaped = re.escape(word.lower())
         left = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
         right = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
-        options.append(left + escaped + right)
+        options.append(not_behind + left + escaped + right)
     return re.compile("|".join(options))
 
 

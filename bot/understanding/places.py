@@ -17,6 +17,8 @@ _PREFIX = re.compile(r"\s*(?:\+|00)?(\d{1,3})\s*$")
 _NUMBER = re.compile(r"\s*(?:\+|00)[\d\s().-]{6,20}$")
 # CLDR also has names for regions and for codes that nobody lives in.
 _NOT_COUNTRIES = frozenset({"ZZ", "QO", "EU", "EZ", "UN", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM", "AQ"})
+# Characters of a name in a script without spaces that may as well be the middle of another word.
+SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Gazetteer:
         for locale in locales:
             for code, name in Locale.parse(locale, sep="-").territories.items():
                 if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
-                    _add(names, name, (code, None))
+                    # "Myanmar (Burma)" is two names. Short names of far countries are parts of words in Thai and its like.
+                    for written in re.split(r"[()（）]", name):
+                        if code in library.countries or not _is_short(written):
+                            _add(names, written, (code, None))
         for country in library.countries.values():
             for name in (*country.cities, *country.aliases, *country.people):
                 _add(names, name, (country.code, None))
@@ -106,6 +111,11 @@ def _add(names: dict[str, tuple[str, str | None]], name: str, meant: tuple[str, 
     # Two Latin letters ("US", "it") are words in some language; they only count as a flag or a whole message.
     if len(plain) > 2 or (len(plain) > 1 and is_unspaced(plain[0])):
         names[plain] = meant
+
+
+def _is_short(name: str) -> bool:
+    plain = normalise(name).text
+    return len(plain) < SHORT and any(map(is_unspaced, plain))
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

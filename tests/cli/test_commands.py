@@ -32,11 +32,7 @@ def run(
 def test_parse_answers_every_line_blank_and_broken_ones_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = (
-        "they took my passport and I can't leave\n\n".encode()
-        + b"\xff\xfe broken\n"
-        + "โดนยึดพาสปอร์ต ออกจากตึกไม่ได้\n".encode()
-    )
+    given = b"they took my passport and I can't leave\n\n" + b"\xff\xfe broken\n" + "โดนยึดพาสปอร์ต ออกจากตึกไม่ได้\n".encode()
     code, out, _ = run(monkeypatch, capsys, given, "parse")
     lines = [json.loads(line) for line in out.splitlines()]
     assert code == 0
@@ -130,7 +126,7 @@ def test_hotlines_refuses_what_is_no_country(monkeypatch: pytest.MonkeyPatch, ca
 
 
 def test_chat_speaks_json_lines_to_scripts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    given = "/start\nthey took my passport and I can't leave\n/help.safe:yes\n\n".encode()
+    given = b"/start\nthey took my passport and I can't leave\n/help.safe:yes\n\n"
     code, out, _ = run(monkeypatch, capsys, given, "chat", "--language", "en", "--country", "KH")
     turns = [json.loads(line)["replies"] for line in out.splitlines()]
     assert code == 0

@@ -147,6 +147,26 @@ async def test_hiding_takes_the_chat_back_and_shows_something_harmless(house: Ho
     assert "Tip for" in said[-1]
 
 
+async def test_a_message_that_was_on_its_way_when_the_chat_was_hidden_is_taken_back_too(house: House) -> None:
+    arrived, hidden = asyncio.Event(), asyncio.Event()
+    send = house.channel.send
+
+    async def slow(address: str, message: Outgoing) -> str | None:
+        if not arrived.is_set():
+            arrived.set()
+            await hidden.wait()
+        return await send(address, message)
+
+    house.channel.send = slow  # type: ignore[method-assign]
+    await house.hear("they took my passport and I cannot leave the building")
+    await arrived.wait()
+    await house.hear(Chosen("hide"))
+    hidden.set()
+    said = await house.heard_back()
+    assert len(said) == 2
+    assert ("ana", ("m1",)) in house.channel.unsent
+
+
 async def test_somebody_in_danger_gets_silent_messages_that_cannot_be_forwarded(house: House) -> None:
     await house.hear("they took my passport and I cannot leave the building")
     await house.hear(Chosen("help:number"))

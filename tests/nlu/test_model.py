@@ -1,0 +1,138 @@
+"""The committed model: whole, current, small, and afraid of no text."""
+
+import json
+import runpy
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.understanding.model import IntentModel
+from bot.understanding.ngrams import Alphabet, word_keys
+from bot.understanding.rankers import MODEL, InProcess, NoModel, load_model
+from bot.understanding.tokens import Tokenizer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HOSTILE = {
+    "empty": "",
+    "blank": " \t\n\u3000",
+    "lone surrogates": "\ud800 help \udfff",
+    "a megabyte": "help me " * 131_072,
+    "a megabyte without a space": "က" * 1_048_576,
+    "a wall of brackets before a digit": "(" * 1_048_575 + "5",
+    "emoji only": "😀😭🆘🇹🇭 👍🏽",
+    "right-to-left override": "\u202eplease help\u202c",
+    "zero width": "he\u200blp\u200d\ufeff",
+    "combining marks": "Z̷̡̢̛" * 500,
+    "control characters": "\x00\x1b[31m\x1c\x85",
+    "a command to Rasa": '/trapped@0.9{"x": "y"}',
+    "beyond the model's alphabet": "𒀀𒁀 ꙮ \U0010ffff",
+}
+
+
+@pytest.fixture(scope="module")
+def model() -> IntentModel:
+    return IntentModel.load(MODEL)
+
+
+def test_the_model_was_made_from_the_data_on_disk(model: IntentModel) -> None:
+    fingerprint = runpy.run_path(str(ROOT / "nlu" / "fingerprint.py"))["fingerprint"]
+    assert model.fingerprint == fingerprint(ROOT / "nlu"), (
+        "the training data has moved on: train and export again (nlu/README.md)"
+    )
+
+
+def test_the_model_knows_the_intents_of_the_domain(model: IntentModel) -> None:
+    lines = (ROOT / "nlu" / "domain.yml").read_text("utf-8").partition("intents:\n")[2].splitlines()
+    wanted = {line.removeprefix("  - ") for line in lines if line.startswith("  - ")}
+    assert len(wanted) == 31
+    assert set(model.intents) == wanted
+
+
+def test_the_artefact_is_small_and_holds_no_pickle() -> None:
+    assert {file.name for file in MODEL.iterdir()} == {"model.json", "weights.npz"}
+    assert sum(file.stat().st_size for file in MODEL.iterdir()) < 12_000_000
+    with zipfile.ZipFile(MODEL / "weights.npz") as parts:
+        for name in parts.namelist():
+            with parts.open(name) as part:
+                array = np.lib.format.read_array(part, allow_pickle=False)
+            assert array.dtype.kind in "fiu", name
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_any_text_gets_a_whole_ranking(model: IntentModel, text: str) -> None:
+    ranked = model.rank(text)
+    assert {scored.intent for scored in ranked} == set(model.intents)
+    assert sum(scored.confidence for scored in ranked) == pytest.approx(1.0)
+    assert list(ranked) == sorted(ranked, key=lambda scored: -scored.confidence)
+
+
+def test_a_command_to_rasa_is_no_command_to_us(model: IntentModel) -> None:
+    assert model.rank("/goodbye")[0].confidence < 1.0
+    assert model.rank("/goodbye") == model.rank(". /goodbye")
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("Can't LEAVE, boss-man!", "can t leave boss-man"),
+        ("pay 5000 or A5?", "pay __number__ or a5"),
+        ("10'000.00 baht", "__number__'__number__.__number__ baht"),
+        ("help 🆘🆘", "help"),
+        ("🆘🆘", "🆘🆘"),
+        (":)", ":)"),
+        ("mail me@x.org #now", "mail me@x.org #now"),
+        ("ออกไปไม่ได้ครับ", "ออกไปไม่ได้ครับ"),
+        ("我出不去，救我", "我出不去，救我"),
+        ("我出不去 help", "help"),
+        ("", ""),
+    ],
+)
+def test_text_is_cut_as_rasa_cuts_it(model: IntentModel, text: str, cleaned: str) -> None:
+    assert model.tokenizer.clean(text) == cleaned
+
+
+def test_word_characters_are_closed_ranges() -> None:
+    assert Tokenizer.with_word_characters("61-63 78").tokens("abc-d x") == ["abc", "x"]
+
+
+def test_character_keys_count_inside_words_and_repeat() -> None:
+    alphabet = Alphabet.of(" ab")
+    once = alphabet.keys(["ab"], 2, 3).tolist()
+    twice = alphabet.keys(["ab", "ab"], 2, 3).tolist()
+    known: list[int] = [key for key in twice if 0 not in digits(key, alphabet.base)]
+    assert len(once) == 5  # " a", "ab", "b ", " ab", "ab "
+    assert sorted(known) == sorted(2 * once)
+    assert len(alphabet.keys(["a"], 1, 4)) == 6
+
+
+def digits(key: int, base: int) -> list[int]:
+    """The characters in a key; 0 stands for an unknown one, and for the border between two words."""
+    found = []
+    while key > 1:
+        key, digit = divmod(key, base)
+        found.append(digit)
+    return found
+
+
+def test_word_keys_take_any_word() -> None:
+    assert len(set(word_keys(["a", "b", "\ud800", ""]).tolist())) == 4
+    assert word_keys([]).tolist() == []
+
+
+def test_a_missing_or_broken_model_is_said_loudly_and_survived(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert load_model(tmp_path) is None
+    (tmp_path / "model.json").write_text(json.dumps({"intents": []}), "utf-8")
+    np.savez(tmp_path / "weights.npz")
+    assert load_model(tmp_path) is None
+    assert caplog.text.count("NO TRAINED MODEL") == 2
+
+
+async def test_without_a_model_nothing_is_understood() -> None:
+    assert await NoModel().rank("help") == ()
+
+
+async def test_the_house_asks_the_model_through_its_port(model: IntentModel) -> None:
+    assert await InProcess(model).rank("hello") == model.rank("hello")
