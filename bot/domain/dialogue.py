@@ -4,6 +4,7 @@ The order of the checks is the heart of it: a tapped button, then hiding, then a
 to a question, then everything else. An alarm is looked at before any question can swallow it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from functools import partial
 
 from bot.domain import offers, quiet_help, tips
 from bot.domain.cues import ShortAnswer, Urgency
-from bot.domain.facts import Library
+from bot.domain.facts import WORLD, Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
 from bot.domain.reply import Choice, LanguageName, Phrase, Reply, say
@@ -145,6 +146,8 @@ def _country_said(state: State, heard: Heard, library: Library, now: datetime) -
 
 
 def _country_taken(state: State, asked: str, code: str | None, library: Library, now: datetime) -> Turn:
+    # A tapped id comes from the person's side, and a changed app can send anything.
+    code = code if code is not None and re.fullmatch("[A-Z]{2}", code) and code != WORLD else None
     if asked == "offer.home":
         return offers.from_country(state, code, library)
     if asked == "verify.home":
@@ -319,13 +322,17 @@ def _chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return tips.choose_rhythm(state, numbers[0])
     if choice.startswith(("tips:at:", "tips:in:")) and len(numbers) == 2 and numbers[0] in tips.RHYTHMS and numbers[1] < 24:
         if rest[0] == "in":
-            state = replace(state, country=rest[-1])
+            return _country_taken(state, f"tips:country:{numbers[0]}:{numbers[1]}", rest[-1], library, now)
         return tips.choose_hour(state, numbers[0], numbers[1], library, now)
     return _not_understood(state)
 
 
 def _command(state: State, name: str, library: Library, now: datetime) -> Turn:
     match name:
+        case "start" | "help" if state.help is not None:
+            # Somebody in the quiet conversation must not suddenly get a loud welcome.
+            reply = quiet_help.quiet((say("menu.opening"),), (quiet_help.NUMBER, CHECK_OFFER))
+            return Turn(replace(state, asked=None), (reply,), urgent=True)
         case "start":
             return _welcome(replace(state, hidden=False))
         case "help":
@@ -346,7 +353,7 @@ def _command(state: State, name: str, library: Library, now: datetime) -> Turn:
 def _reply(state: State, *lines: Phrase) -> Reply:
     """A plain answer. In the quiet conversation every answer stays quiet, whatever it is about."""
     if state.help is not None:
-        return quiet_help.quiet(lines, (button("help:number", "help.button.number"),))
+        return quiet_help.quiet(lines, (quiet_help.NUMBER,))
     return Reply(lines, (CHECK_OFFER, TIPS, MORE_HELP))
 
 
@@ -356,8 +363,9 @@ def _welcome(state: State) -> Turn:
 
 
 def _menu(state: State, key: str) -> Turn:
-    reply = Reply((say(key),), (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE))
-    return Turn(replace(state, asked=None, help=None), (reply,))
+    if state.help is not None:
+        return Turn(replace(state, asked=None), (_reply(state, say(key)),))
+    return Turn(replace(state, asked=None), (Reply((say(key),), (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
 
 
 def _not_understood(state: State) -> Turn:

@@ -31,7 +31,7 @@ def is_offer(heard: Heard, *, expected: bool) -> bool:
 def begin(state: State) -> Turn:
     """Ask for the offer."""
     reply = Reply((say("offer.send_it"),), (button("offer:questions", "offer.button.questions"), MENU, MORE_HELP))
-    return Turn(replace(state, asked="offer", offer=None), (reply,))
+    return Turn(replace(state, asked="offer", offer=None, help=None), (reply,))
 
 
 def begin_with_questions(state: State, library: Library) -> Turn:

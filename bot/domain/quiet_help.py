@@ -18,7 +18,7 @@ from bot.domain.turn import HIDE, Turn, button
 
 SHOWN_AT_ONCE = 3
 
-_NUMBER = button("help:number", "help.button.number")
+NUMBER = button("help:number", "help.button.number")
 _FOR_OTHER = button("help:other", "help.button.other")
 _FOR_ME = button("help:self", "help.button.self")
 
@@ -56,7 +56,7 @@ def open_help(
     lines = [say(opening), say("help.safe")]
     if Urgency.DANGER_NOW in merged:
         lines.insert(1, say("help.now"))
-    choices = (button("help.safe:yes", "button.yes"), button("help.safe:no", "help.button.not_now"), _NUMBER, _FOR_OTHER)
+    choices = (button("help.safe:yes", "button.yes"), button("help.safe:no", "help.button.not_now"), NUMBER, _FOR_OTHER)
     return Turn(replace(state, asked="help.safe"), (quiet(lines, choices),), urgent=True)
 
 
@@ -73,7 +73,7 @@ def safe_to_write(state: State, safe: bool, library: Library, today: date) -> Tu
         return _ask_next(state, library, today)
     return Turn(
         replace(state, asked="help.safe"),
-        (quiet((say("help.later"), say("help.later.delete")), (_NUMBER,)),),
+        (quiet((say("help.later"), say("help.later.delete")), (NUMBER,)),),
         urgent=True,
     )
 
@@ -109,7 +109,7 @@ def which_of(state: State, codes: tuple[str, ...]) -> Turn:
 def ask_country(state: State, library: Library) -> Turn:
     """Where are you now? By name, flag, number prefix, place or button."""
     key = "help.other.which_country" if _situation(state) is Situation.OTHER else "help.which_country"
-    choices = (*host_choices("help.country", library), button("help.country:skip", "button.unknown"), _NUMBER)
+    choices = (*host_choices("help.country", library), button("help.country:skip", "button.unknown"), NUMBER)
     return Turn(replace(_in_help(state), asked="help.country"), (quiet((say(key),), choices),), urgent=True)
 
 
@@ -198,7 +198,7 @@ def _ask_nationality(state: State, library: Library) -> Turn:
     choices = (
         *home_choices("help.nationality", state.language, library),
         button("help.nationality:skip", "button.skip"),
-        _NUMBER,
+        NUMBER,
     )
     return Turn(replace(state, asked="help.nationality"), (quiet((say(key),), choices),), urgent=True)
 

@@ -6,6 +6,7 @@ harm, a number that never arrives may cost a life.
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections import deque
@@ -87,11 +88,13 @@ class Outbox:
         lane = self._waiting[person]
         while lane:
             queued = lane[0]
-            if queued.urgent:  # an alarm waits for nobody's slot
-                await self._deliver(queued)
-            else:
-                async with self._slots[person.channel]:
+            try:
+                # An alarm waits for nobody's slot.
+                async with contextlib.nullcontext() if queued.urgent else self._slots[person.channel]:
                     await self._deliver(queued)
+            except Exception as error:
+                # A fault of ours must not silence this person: the message stays in the store, the next ones go out.
+                log.error("a message could not be handled", extra={"error": type(error).__name__})
             lane.popleft()
         del self._waiting[person]
 

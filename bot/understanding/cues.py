@@ -46,12 +46,14 @@ class CueIndex:
 
     def __init__(self, books: Sequence[CueBook]) -> None:
         self._phrases: list[tuple[CuePhrase, _Item]] = []
+        said: set[str] = set()
         anchors: dict[str, list[int]] = {}
         for book in books:
             for topic, item in _items(book):
                 shared = _Item(topic, item.unless)
                 for written in item.say:
                     phrase = CuePhrase(written)
+                    said.update(plain_words(written))
                     for anchor in phrase.anchors:
                         anchors.setdefault(anchor, []).append(len(self._phrases))
                     self._phrases.append((phrase, shared))
@@ -60,7 +62,7 @@ class CueIndex:
             self._anchors.add_word(anchor, tuple(indexes))
         self._anchors.make_automaton()
         excepted = {word for _, item in self._phrases for phrase in item.written for word in plain_words(phrase)}
-        self._typos = Typos((word for phrase, _ in self._phrases for word in phrase.words()), excepted)
+        self._typos = Typos(said, excepted)
         self._words = _whole_answers(books)
 
     def find(self, text: str) -> list[Hit]:

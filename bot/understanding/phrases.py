@@ -39,26 +39,21 @@ class CuePhrase:
     Raises BadPhrase. The expression itself is made when it is first needed: of the thousands of phrases, most never are.
     """
 
-    __slots__ = ("_parts", "_pattern", "_unspaced", "anchors")
+    __slots__ = ("_pattern", "_written", "anchors")
 
     def __init__(self, phrase: str) -> None:
-        self._parts = _parse(phrase)
-        self._unspaced = any(map(is_unspaced, phrase))
+        self._written = phrase
         self._pattern: re.Pattern[str] | None = None
-        self.anchors = _anchors(self._parts)
+        self.anchors = _anchors(_parse(phrase))
         if not self.anchors:
             raise BadPhrase(f"no word in {phrase!r} that is always there")
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where the phrase stands in a normalised text."""
         if self._pattern is None:
-            self._pattern = re.compile(_pattern(self._parts, self._unspaced))
+            unspaced = any(map(is_unspaced, self._written))
+            self._pattern = re.compile(_pattern(_parse(self._written), unspaced))
         return self._pattern.search(text)
-
-    def words(self) -> frozenset[str]:
-        """All words the phrase is made of, without their stars."""
-        written = (alternative for part in self._parts for alternative in part.alternatives)
-        return frozenset(word.rstrip("*") for alternative in written for word in alternative.split())
 
 
 def _parse(phrase: str) -> list[_Part]:

@@ -133,7 +133,7 @@ async def test_hiding_empties_telegram_and_cannot_empty_whatsapp(telegram: Phone
         ("picture", {}, "I cannot read pictures yet."),
         ("sticker", {}, "I only understand words"),
         ("text", {"text": "/start"}, "Hello! I am an automatic assistant"),
-        ("location", {"latitude": 11.55, "longitude": 104.92}, "Which country gave you your passport?"),
+        ("location", {"latitude": 11.55, "longitude": 104.92}, "Which country are you from?"),
         ("contact", {"phone": "+855 12 345 678"}, "What would you like to do?"),
         ("text", {"text": ADVERT, "forwarded": True}, "I noticed"),
         ("text", {"text": "half an emoji \ud83d"}, "Sorry, I did not understand that."),

@@ -147,6 +147,37 @@ async def test_hiding_takes_the_chat_back_and_shows_something_harmless(house: Ho
     assert "Tip for" in said[-1]
 
 
+async def test_a_fault_of_ours_loses_one_message_at_most_and_silences_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = house.channel.send
+
+    async def broken_once(address: str, message: Outgoing) -> str | None:
+        monkeypatch.setattr(house.channel, "send", send)
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(house.channel, "send", broken_once)
+    await house.hear(Command("start"))
+    await house.heard_back()
+    await house.hear(Chosen("tips:start"))
+    assert len(await house.heard_back()) == 1
+    assert len(await house.store.unsent(["listening"])) == 1
+
+
+async def test_a_country_that_a_changed_app_made_up_is_not_taken(house: House) -> None:
+    for made_up in ("help.country:ZZ", "help.country:../x", "help.nationality:kh", "tips:in:7:18:ZZZ"):
+        await house.hear(Chosen(made_up))
+    state, _ = await house.store.load(ANA)
+    assert (state.country, state.nationality) == (None, None)
+
+
+async def test_start_in_the_quiet_conversation_stays_quiet(house: House) -> None:
+    await house.hear("they took my passport and I cannot leave the building")
+    await house.hear(Command("start"))
+    await house.heard_back()
+    assert all(message.silent and message.sensitive for _, message in house.channel.sent)
+
+
 async def test_a_message_that_was_on_its_way_when_the_chat_was_hidden_is_taken_back_too(house: House) -> None:
     arrived, hidden = asyncio.Event(), asyncio.Event()
     send = house.channel.send

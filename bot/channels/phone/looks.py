@@ -16,7 +16,7 @@ class Look:
 
 TELEGRAM = Look(
     "telegram",
-    Capabilities(text_length=4096, body_length=4096, buttons=12, button_length=40, can_unsend=True),
+    Capabilities(text_length=4096, body_length=4096, buttons=30, button_length=40, can_unsend=True),
     taps_are_messages=False,
 )
 WHATSAPP = Look(

@@ -20,7 +20,7 @@ from bot.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
-SURFACE = Capabilities(text_length=4096, body_length=4096, buttons=12, button_length=40, can_unsend=True)
+SURFACE = Capabilities(text_length=4096, body_length=4096, buttons=30, button_length=40, can_unsend=True)
 WEBHOOK_PATH = "/telegram/webhook"
 
 # Nothing else is asked for, so nothing else reaches this machine.
