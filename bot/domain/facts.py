@@ -221,7 +221,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One warning sign. Its question is answered yes, no or don't know; yes means the sign is there, unless `warns_on_no`."""
+    """One warning sign. Its question is answered yes, no or don't know; yes means it is there, unless `warns_on_no`."""
 
     id: str
     title: str

@@ -52,7 +52,10 @@ def key_from(configured: str | None, file: Path) -> bytes:
 
 
 def _parse(text: str) -> bytes:
-    key = bytes.fromhex(text.strip())
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
     if len(key) != KEY_BYTES:
         raise ValueError("the key must be 64 hexadecimal digits")
     return key

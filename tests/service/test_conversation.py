@@ -152,7 +152,7 @@ async def test_a_fault_of_ours_loses_one_message_at_most_and_silences_nobody(
 ) -> None:
     send = house.channel.send
 
-    async def broken_once(address: str, message: Outgoing) -> str | None:
+    async def broken_once(_address: str, _message: Outgoing) -> str | None:
         monkeypatch.setattr(house.channel, "send", send)
         raise RuntimeError("a bug")
 

@@ -55,5 +55,5 @@ def test_the_key_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o077 == 0
     assert key_from("11" * 32, file) == b"\x11" * 32
     for wrong in ("11", "zz" * 32):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="hexadecimal"):
             key_from(wrong, file)

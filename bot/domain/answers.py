@@ -1,0 +1,99 @@
+"""Answers to the question that waits, in words or by a shared place; nothing here swallows an alarm."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import offers, quiet_help, tips
+from bot.domain.cues import ShortAnswer
+from bot.domain.facts import WORLD, Library
+from bot.domain.heard import Heard
+from bot.domain.plain_talk import cover, forget, menu, set_language
+from bot.domain.state import State
+from bot.domain.turn import Turn
+from bot.domain.vetting import Answer
+
+# Below this the model is only guessing.
+SURE = 0.45
+
+
+def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> Turn | None:
+    """The turn, if this message answers what was asked; None lets it be heard as something new."""
+    asked = state.asked or ""
+    given = _given(heard)
+    if ShortAnswer.MENU in heard.words:
+        return menu(state)
+    if asked.startswith("sign:"):
+        sign = asked.removeprefix("sign:")
+        if given is not None:
+            return offers.answer(state, sign, given, library)
+        if heard.reading.signs:
+            return offers.read(state, heard.reading, library)
+    if asked == "help.safe" and given in (Answer.YES, Answer.NO):
+        return quiet_help.safe_to_write(state, given is Answer.YES, library, now.date())
+    skips = bool(heard.words & {ShortAnswer.SKIP, ShortAnswer.UNSURE, ShortAnswer.NO})
+    if asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:"):
+        if skips and not asked.startswith("tips:"):
+            return country_taken(state, asked, None, library, now)
+        return country_said(state, heard, library, now)
+    if asked == "offer" and offers.is_offer(heard, expected=True):
+        return offers.read(state, heard.reading, library)
+    if asked == "language" and heard.names_language:
+        return set_language(state, heard.names_language)
+    if asked == "delete" and given in (Answer.YES, Answer.NO):
+        return forget(state) if given is Answer.YES else menu(state)
+    if asked.startswith("tips:hour:") and (hour := tips.hour_in(heard.text)) is not None:
+        return tips.choose_hour(state, int(asked.split(":")[2]), hour, library, now)
+    return None
+
+
+def _given(heard: Heard) -> Answer | None:
+    by_word = {ShortAnswer.YES: Answer.YES, ShortAnswer.NO: Answer.NO}
+    by_word |= {ShortAnswer.UNSURE: Answer.UNKNOWN, ShortAnswer.SKIP: Answer.UNKNOWN}
+    for word, answer in by_word.items():
+        if word in heard.words:
+            return answer
+    if heard.confidence >= SURE:
+        return {"affirm": Answer.YES, "deny": Answer.NO, "unsure": Answer.UNKNOWN}.get(heard.intent)
+    return None
+
+
+def country_said(state: State, heard: Heard, library: Library, now: datetime) -> Turn | None:
+    code = heard.country or (heard.reading.countries[0] if len(set(heard.reading.countries)) == 1 else None)
+    if code is None:
+        return None
+    return country_taken(state, state.asked or "help.country", code, library, now)
+
+
+def country_taken(state: State, asked: str, code: str | None, library: Library, now: datetime) -> Turn:
+    # A tapped id comes from the person's side, and a changed app can send anything.
+    code = code if code is not None and re.fullmatch("[A-Z]{2}", code) and code != WORLD else None
+    if asked == "offer.home":
+        return offers.from_country(state, code, library)
+    if asked == "verify.home":
+        return offers.verify(replace(state, nationality=code or state.nationality), library)
+    if asked == "help.nationality":
+        return quiet_help.set_nationality(state, code, library, now.date())
+    if asked.startswith("tips:country:"):
+        days, hour = map(int, asked.split(":")[2:4])
+        return tips.choose_hour(replace(state, country=code), days, hour, library, now)
+    if state.help is not None:
+        return quiet_help.set_country(state, code, library, now.date())
+    return menu(replace(state, country=code or state.country))
+
+
+def located(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
+    if state.hidden:
+        return cover(state, now)
+    if len(heard.near_border) > 1:
+        return quiet_help.which_of(state, heard.near_border)
+    if heard.country is None:
+        return quiet_help.ask_country(state, library)
+    # A shared place always means "I am here": it is the quickest way to say where help is needed.
+    asked = state.asked if state.asked and state.asked.startswith("tips:country:") else "help.country"
+    keep = state if state.help or asked != "help.country" else replace(state, help=None)
+    return (
+        quiet_help.set_country(keep, heard.country, library, now.date())
+        if asked == "help.country"
+        else country_taken(state, asked, heard.country, library, now)
+    )

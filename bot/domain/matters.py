@@ -1,0 +1,85 @@
+"""Something new: what each intent leads to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import offers, quiet_help, tips
+from bot.domain.facts import Library
+from bot.domain.heard import Heard
+from bot.domain.plain_talk import ask_language, confirm_delete, menu, set_language, welcome
+from bot.domain.reply import Choice, Reply, say
+from bot.domain.state import Situation, State
+from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
+
+
+def more_of_the_offer(state: State, heard: Heard, library: Library) -> Turn | None:
+    """Something new about the offer that was just judged: another sign of it, or the country to check it in."""
+    if heard.country is not None and state.nationality is None:
+        return offers.from_country(state, heard.country, library)
+    if heard.reading.signs and heard.reading.likeness < offers.OFFER_LIKENESS:
+        return offers.add(state, heard.reading, library)
+    return None
+
+
+def _greet(state: State, _heard: Heard, _library: Library, _now: datetime) -> Turn:
+    return welcome(state)
+
+
+def _check_offer(state: State, heard: Heard, library: Library, _now: datetime) -> Turn:
+    # "Is this job real? …" followed by the advert itself: read it at once.
+    return offers.read(state, heard.reading, library) if heard.reading.signs else offers.begin(state)
+
+
+def _escaped(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
+    return quiet_help.open_help(state, Situation.OUT, heard.reading, library, today=now.date())
+
+
+def _contacts(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
+    return quiet_help.ask_contacts(state, library, reading=heard.reading, today=now.date())
+
+
+def _human(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
+    turn = quiet_help.ask_contacts(state, library, reading=heard.reading, today=now.date())
+    return replace(turn, replies=(quiet_help.quiet((say("human.opening"), say("human.no_staff"))), *turn.replies))
+
+
+def _explain(key: str, lines: int, *choices: Choice) -> "Handler":
+    """An answer that only informs: `key.1` … `key.<lines>`."""
+    said = tuple(say(f"{key}.{n}") for n in range(1, lines + 1))
+
+    def handler(state: State, _heard: Heard, _library: Library, _now: datetime) -> Turn:
+        return Turn(replace(state, asked=None), (Reply(said, (*choices, MORE_HELP)),))
+
+    return handler
+
+
+Handler = Callable[[State, Heard, Library, datetime], Turn]
+
+
+BY_INTENT: dict[str, Handler] = {
+    "greet": _greet,
+    "menu": lambda state, _h, _l, _n: menu(state),
+    "check_offer": _check_offer,
+    "escaped": _escaped,
+    "ask_hotline": _contacts,
+    "ask_embassy": _contacts,
+    "talk_to_human": _human,
+    "ask_verify_agency": lambda state, _h, library, _n: offers.verify(state, library),
+    "subscribe_tips": lambda state, _h, _l, _n: tips.ask_tips(state),
+    "unsubscribe": lambda state, _h, _l, _n: tips.stop_tips(state),
+    "change_language": lambda state, heard, library, _n: (
+        set_language(state, heard.names_language) if heard.names_language else ask_language(state, library)
+    ),
+    "delete_data": lambda state, _h, _l, _n: confirm_delete(state),
+    "ask_fees_contract": _explain("fees", 3, CHECK_OFFER, MENU),
+    "ask_how_scams_work": _explain("how", 3, CHECK_OFFER, TIPS),
+    "ask_legal_risk": _explain("legal", 3, button("help:contacts", "help.button.contacts"), MENU),
+    "report_recruiter": _explain("report", 3, CHECK_OFFER, MENU),
+    "lost_money": _explain("lost_money", 3, button("help:contacts", "help.button.contacts"), MENU),
+    "privacy_question": _explain("privacy", 3, button("delete:ask", "button.delete"), MENU),
+    "thanks": _explain("thanks", 1, MENU),
+    "goodbye": _explain("goodbye", 1, MENU),
+    "abuse": _explain("abuse", 1, MENU),
+    "out_of_scope": _explain("out_of_scope", 1, CHECK_OFFER, TIPS, MENU),
+}

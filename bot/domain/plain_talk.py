@@ -1,0 +1,73 @@
+"""Short answers that belong to no flow: welcome, menu, language, forgetting, hiding and the cover."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import quiet_help
+from bot.domain.facts import Library
+from bot.domain.reply import Choice, LanguageName, Phrase, Reply, say
+from bot.domain.state import State
+from bot.domain.turn import CHECK_OFFER, LANGUAGE, MENU, MORE_HELP, TIPS, Turn, button
+
+COVERS = 7
+
+
+def plain_reply(state: State, *lines: Phrase) -> Reply:
+    """A plain answer. In the quiet conversation every answer stays quiet, whatever it is about."""
+    if state.help is not None:
+        return quiet_help.quiet(lines, (quiet_help.NUMBER,))
+    return Reply(lines, (CHECK_OFFER, TIPS, MORE_HELP))
+
+
+def welcome(state: State) -> Turn:
+    """Who this is, what it can do, what it keeps."""
+    lines = (say("welcome.hello"), say("welcome.what"), say("welcome.privacy"))
+    return Turn(replace(state, asked=None, help=None), (Reply(lines, (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
+
+
+def menu(state: State) -> Turn:
+    """What can be done here. In the quiet conversation it stays quiet and short."""
+    if state.help is not None:
+        return Turn(replace(state, asked=None), (plain_reply(state, say("menu.opening")),))
+    return Turn(replace(state, asked=None), (Reply((say("menu.opening"),), (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
+
+
+def not_understood(state: State) -> Turn:
+    """Nothing fits. The waiting question keeps waiting, and the ways on are shown."""
+    return Turn(state, (plain_reply(state, say("unknown.sorry")),))
+
+
+def ask_language(state: State, library: Library) -> Turn:
+    """Every served language, each in its own words."""
+    choices = tuple(Choice(f"language:{tag}", LanguageName(tag)) for tag in library.languages)
+    return Turn(replace(state, asked="language"), (Reply((say("language.which"),), choices),))
+
+
+def set_language(state: State, tag: str) -> Turn:
+    """The person chose; no guess changes it any more."""
+    state = replace(state, language=tag, language_chosen=True, asked=None)
+    return Turn(state, (plain_reply(state, say("language.set")),))
+
+
+def confirm_delete(state: State) -> Turn:
+    """Ask once before everything is erased."""
+    choices = (button("delete:yes", "button.delete"), MENU)
+    return Turn(replace(state, asked="delete"), (Reply((say("delete.sure"),), choices),))
+
+
+def forget(state: State) -> Turn:
+    """Erase everything at once. The language of the last words is kept only for saying them."""
+    return Turn(State(language=state.language), (Reply((say("delete.done"), say("delete.remains"))),), forget=True)
+
+
+def hide(state: State, now: datetime) -> Turn:
+    """Forget what the chat was about, take back what the channel allows, and show something harmless."""
+    bare = State(language=state.language, language_chosen=state.language_chosen, at_risk=state.at_risk, hidden=True)
+    if state.help is not None:
+        bare = replace(bare, at_risk=True)
+    return Turn(bare, cover(bare, now).replies, urgent=True, unsend=True)
+
+
+def cover(state: State, now: datetime) -> Turn:
+    """What somebody sees who looks over the shoulder or writes in the person's place."""
+    return Turn(state, (Reply((say(f"cover.{now.toordinal() % COVERS}"),), silent=True),))

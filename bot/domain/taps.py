@@ -1,0 +1,89 @@
+"""Tapped buttons and slash commands → the step they stand for. Ids come from the person's side, so none is trusted."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from bot.domain import offers, quiet_help, tips
+from bot.domain.answers import country_taken
+from bot.domain.facts import Library
+from bot.domain.heard import Heard
+from bot.domain.plain_talk import (
+    ask_language,
+    confirm_delete,
+    cover,
+    forget,
+    hide,
+    menu,
+    not_understood,
+    set_language,
+    welcome,
+)
+from bot.domain.reply import say
+from bot.domain.state import Situation, State
+from bot.domain.turn import CHECK_OFFER, Turn
+from bot.domain.vetting import Answer
+
+
+def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
+    today = now.date()
+    head, *rest = choice.split(":")
+    if choice == "hide":
+        return hide(state, now)
+    plain: dict[str, Callable[[], Turn]] = {
+        "menu": lambda: menu(state),
+        "offer:start": lambda: offers.begin(state),
+        "offer:questions": lambda: offers.begin_with_questions(state, library),
+        "offer:judge": lambda: offers.judge_now(state, library),
+        "help:start": lambda: quiet_help.open_help(state, Situation.SELF, Heard().reading, library, today=today),
+        "help:contacts": partial(quiet_help.ask_contacts, state, library, reading=Heard().reading, today=today),
+        "help:other": lambda: quiet_help.open_help(state, Situation.OTHER, Heard().reading, library, today=today),
+        "help:self": lambda: quiet_help.open_help(state, Situation.SELF, Heard().reading, library, today=today),
+        "help:number": lambda: quiet_help.show_contacts(state, library, today),
+        "help:next": lambda: quiet_help.show_contacts(state, library, today, from_start=False),
+        "help:country": lambda: quiet_help.ask_country(state, library),
+        "tips:start": lambda: tips.ask_tips(state),
+        "tips:off": lambda: tips.stop_tips(state),
+        "language:ask": lambda: ask_language(state, library),
+        "delete:ask": lambda: confirm_delete(state),
+        "delete:yes": lambda: forget(state),
+    }
+    if choice in plain:
+        return plain[choice]()
+    if head == "sign" and len(rest) == 2 and rest[0] in library.checklist and rest[1] in set(Answer):
+        return offers.answer(state, rest[0], Answer(rest[1]), library)
+    if head == "help.safe" and rest in (["yes"], ["no"]):
+        return quiet_help.safe_to_write(state, rest == ["yes"], library, today)
+    if head in ("help.country", "help.nationality", "offer.home", "verify.home") and len(rest) == 1:
+        return country_taken(state, head, None if rest[0] == "skip" else rest[0], library, now)
+    if head == "language" and rest and rest[0] in library.languages:
+        return set_language(state, rest[0])
+    numbers = [int(part) for part in rest[1:3] if part.isdecimal()]
+    if choice.startswith("tips:every:") and numbers and numbers[0] in tips.RHYTHMS:
+        return tips.choose_rhythm(state, numbers[0])
+    if choice.startswith(("tips:at:", "tips:in:")) and len(numbers) == 2 and numbers[0] in tips.RHYTHMS and numbers[1] < 24:
+        if rest[0] == "in":
+            return country_taken(state, f"tips:country:{numbers[0]}:{numbers[1]}", rest[-1], library, now)
+        return tips.choose_hour(state, numbers[0], numbers[1], library, now)
+    return not_understood(state)
+
+
+def command(state: State, name: str, library: Library, now: datetime) -> Turn:
+    match name:
+        case "start" | "help" if state.help is not None:
+            # Somebody in the quiet conversation must not suddenly get a loud welcome.
+            reply = quiet_help.quiet((say("menu.opening"),), (quiet_help.NUMBER, CHECK_OFFER))
+            return Turn(replace(state, asked=None), (reply,), urgent=True)
+        case "start":
+            return welcome(replace(state, hidden=False))
+        case "help":
+            return menu(replace(state, hidden=False))
+        case "language":
+            return ask_language(state, library)
+        case "stop":
+            return tips.stop_tips(state)
+        case "delete":
+            return forget(state)
+        case _:
+            return cover(state, now) if state.hidden else not_understood(state)
