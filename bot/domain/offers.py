@@ -7,7 +7,7 @@ from bot.domain.countries import home_choices
 from bot.domain.facts import Library, Office, Strength
 from bot.domain.heard import Heard, OfferReading
 from bot.domain.quiet_help import site
-from bot.domain.reply import CountryName, Dial, Phrase, Quote, Reply, say
+from bot.domain.reply import BREAK, CountryName, Dial, Phrase, Quote, Reply, say
 from bot.domain.state import Offer, State
 from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
 from bot.domain.vetting import ANSWERABLE, WEIGHT, Answer, FoundSign, Level, Verdict, next_question, present, weigh
@@ -158,7 +158,7 @@ def _go_on(state: State, library: Library, *, noticed: tuple[FoundSign, ...] = (
 
 
 def _noticed_lines(noticed: tuple[FoundSign, ...]) -> tuple[Phrase, ...]:
-    return (say("offer.noticed"), *(_quoted(sign) for sign in noticed[:MOST_REASONS])) if noticed else ()
+    return (say("offer.noticed"), *(_quoted(sign) for sign in noticed[:MOST_REASONS]), BREAK) if noticed else ()
 
 
 def _next(offer: Offer, library: Library) -> str | None:
@@ -196,7 +196,7 @@ def _verdict(state: State, library: Library) -> Turn:
     ]
     what = [say("verdict.opening"), say(f"verdict.{verdict.level}")]
     if reasons:
-        what += [say("verdict.because"), *reasons, Phrase(f"sign/{verdict.signs[0]}/why")]
+        what += [BREAK, say("verdict.because"), *reasons, BREAK, Phrase(f"sign/{verdict.signs[0]}/why")]
     what += [Phrase(f"combination/{held}") for held in verdict.combinations[:1]]
     if strong := _strong_place(offer, library):
         what.append(say("verdict.place", place=strong))
@@ -207,9 +207,9 @@ def _verdict(state: State, library: Library) -> Turn:
         else [say("verdict.ask_embassy")]
     )
     if verdict.unknown:
-        next_steps.append(say("verdict.not_checked"))
+        next_steps += [BREAK, say("verdict.not_checked")]
         next_steps += [say("offer.sign_open", title=Phrase(f"sign/{s}/title")) for s in verdict.unknown[:MOST_UNKNOWN]]
-    next_steps.append(say("verdict.limits"))
+    next_steps += [BREAK, say("verdict.limits")]
     choices = (CHECK_OFFER, TIPS, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, CHECK_OFFER, TIPS)
     done = replace(state, asked=None, offer=replace(offer, judged=True))
     return Turn(done, (Reply(tuple(what)), Reply(tuple(next_steps), choices)))

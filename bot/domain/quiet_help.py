@@ -12,7 +12,7 @@ from bot.domain.cues import Urgency
 from bot.domain.facts import Contact, Library, Topic
 from bot.domain.heard import OfferReading
 from bot.domain.referral import Referral, refer
-from bot.domain.reply import Choice, CountryName, Dial, LanguageName, Phrase, Reply, Value, say
+from bot.domain.reply import BREAK, Choice, CountryName, Dial, LanguageName, Phrase, Reply, Value, say
 from bot.domain.state import Help, Situation, State
 from bot.domain.turn import HIDE, Turn, button
 
@@ -133,8 +133,8 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     shown = found[start : start + SHOWN_AT_ONCE]
     lines = [say("help.contacts.again" if again else "help.contacts")]
     for referral in shown:
-        lines += contact_lines(referral, here)
-    lines.append(say("help.honest"))
+        lines += [BREAK, *contact_lines(referral, here)]
+    lines += [BREAK, say("help.honest")]
     choices = [button("help:next", "help.button.no_answer")] if len(found) > len(shown) else []
     choices.append(button("help:country", "help.button.country"))
     state = replace(state, asked=None, help=replace(help_, shown=start + len(shown)))

@@ -18,6 +18,10 @@ class Phrase:
     values: Mapping[str, "Value"] = field(default_factory=_none)
 
 
+# An empty line: what stands below it is something else.
+BREAK = Phrase("")
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Quote:
     """The person's own words, shown back in quotation marks and shortened if they are long."""

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.outgoing import Button, Capabilities, Outgoing
-from bot.domain.reply import Choice, Phrase, Reply, say
+from bot.domain.reply import BREAK, Choice, Phrase, Reply, say
 from bot.domain.turn import TYPED
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.splitting import split
@@ -20,7 +20,8 @@ class CatalogueRenderer:
 
     def render(self, reply: Reply, *, language: str, surface: Capabilities) -> tuple[Outgoing, ...]:
         """The reply's parts, the choices on the last one. Choices beyond its buttons become numbered lines."""
-        text = "\n".join(line for phrase in reply.lines if (line := self.phrase(phrase, language)))
+        said = ((phrase, "" if phrase is BREAK else self.phrase(phrase, language)) for phrase in reply.lines)
+        text = "\n".join(line for phrase, line in said if line or phrase is BREAK)
         buttons = tuple(Button(choice.id, self._label(choice, language)) for choice in reply.choices)
         spare = reply.choices[surface.buttons :]
         if spare and all(choice.id in TYPED for choice in spare):
