@@ -21,6 +21,10 @@ from bot.domain.tongue import Tongue, choose_tongue, speak
 from bot.domain.turn import MORE_HELP, Turn
 
 
+# Answers that end a matter. Where there is a worry, saying "I did not understand" is better than any of them.
+BRUSH_OFFS = frozenset({"abuse", "goodbye", "out_of_scope", "thanks"})
+
+
 def respond(state: State, content: Content, heard: Heard, library: Library, now: datetime) -> Turn:
     """Decide one turn. Never raises for any content; whatever cannot be understood gets a kind, short answer."""
     quoting = isinstance(content, Text) and (content.forwarded or offers.is_offer(heard, expected=False))
@@ -103,7 +107,7 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
         return _concerned(offers.read(state, heard.reading, library), heard)
     # A bare name of a place says nothing that the model could rank.
     handler = BY_INTENT.get(heard.intent) if heard.confidence >= SURE and heard.country is None else None
-    if handler is None:
+    if handler is None or (heard.danger.concern and heard.intent in BRUSH_OFFS):
         return _concerned(not_understood(state), heard)
     return _concerned(handler(state, heard, library, now), heard)
 
