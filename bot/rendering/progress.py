@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
@@ -46,10 +47,19 @@ def progress(sentences: Iterable[Sentence], languages: Mapping[str, Language], f
 def read_catalogue(folder: Path, tag: str) -> Catalog:
     """A language's catalogue; empty when there is none yet."""
     path = folder / tag / FILE
+    locale = _known_locale(tag)
     if not path.exists():
-        return Catalog(locale=tag.replace("-", "_"))
+        return Catalog(locale=locale)
     with path.open("rb") as file:
-        return read_po(file, locale=tag.replace("-", "_"))
+        return read_po(file, locale=locale)
+
+
+def _known_locale(tag: str) -> Locale | None:
+    """CLDR's data on a language, for its plurals; None for a language that it does not know."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except UnknownLocaleError:
+        return None
 
 
 def message_of(catalogue: Catalog, sentence: Sentence) -> Message | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 import phonenumbers
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.domain.facts import Library
 from bot.understanding.normalise import Plain, is_unspaced, normalise
@@ -37,7 +37,7 @@ class Gazetteer:
     def __init__(self, library: Library, locales: Iterable[str]) -> None:
         names: dict[str, tuple[str, str | None]] = {}
         for locale in locales:
-            for code, name in Locale.parse(locale, sep="-").territories.items():
+            for code, name in _territories(locale).items():
                 if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
                     # "Myanmar (Burma)" is two names. Short names of far countries are parts of words in Thai and its like.
                     for written in re.split(r"[()（）]", name):
@@ -111,6 +111,14 @@ def _add(names: dict[str, tuple[str, str | None]], name: str, meant: tuple[str, 
     # Two Latin letters ("US", "it") are words in some language; they only count as a flag or a whole message.
     if len(plain) > 2 or (len(plain) > 1 and is_unspaced(plain[0])):
         names[plain] = meant
+
+
+def _territories(tag: str) -> Mapping[str, str]:
+    """CLDR's country names in a language; none for a language that it does not know."""
+    try:
+        return dict(Locale.parse(tag, sep="-").territories)
+    except UnknownLocaleError:
+        return {}
 
 
 def _is_short(name: str) -> bool:
