@@ -9,7 +9,7 @@ from bot.domain.cues import CueBook, CueItem, ShortAnswer, Urgency
 from bot.domain.danger import Danger
 from bot.domain.vetting import FoundSign
 from bot.understanding.normalise import Plain, normalise
-from bot.understanding.phrases import CuePhrase, expand, plain_words
+from bot.understanding.phrases import CuePhrase, anchors_of, expand, plain_words
 from bot.understanding.typos import Typos
 
 # What a cue speaks for: ("urgent", "trapped"), ("concern", ""), ("sign", "upfront_fee"), ("role", "cook"), ("offer", "").
@@ -52,11 +52,10 @@ class CueIndex:
             for topic, item in _items(book):
                 shared = _Item(topic, item.unless)
                 for written in item.say:
-                    phrase = CuePhrase(written)
                     said.update(plain_words(written))
-                    for anchor in phrase.anchors:
+                    for anchor in anchors_of(written):
                         anchors.setdefault(anchor, []).append(len(self._phrases))
-                    self._phrases.append((phrase, shared))
+                    self._phrases.append((CuePhrase(written), shared))
         self._anchors = ahocorasick.Automaton()
         for anchor, indexes in anchors.items():
             self._anchors.add_word(anchor, tuple(indexes))

@@ -34,26 +34,31 @@ class _Part:
 
 
 class CuePhrase:
-    """A phrase ready to be searched for in a normalised text. It can only match where one of `anchors` stands.
+    """A phrase ready to be searched for in a normalised text.
 
-    Raises BadPhrase. The expression itself is made when it is first needed: of the thousands of phrases, most never are.
+    The expression itself is made when it is first needed: of the thousands of phrases, most never are.
     """
 
-    __slots__ = ("_pattern", "_written", "anchors")
+    __slots__ = ("_pattern", "_written")
 
     def __init__(self, phrase: str) -> None:
         self._written = phrase
         self._pattern: re.Pattern[str] | None = None
-        self.anchors = _anchors(_parse(phrase))
-        if not self.anchors:
-            raise BadPhrase(f"no word in {phrase!r} that is always there")
 
     def search(self, text: str) -> re.Match[str] | None:
-        """The first place where the phrase stands in a normalised text."""
+        """The first place where the phrase stands in a normalised text. Raises BadPhrase."""
         if self._pattern is None:
             unspaced = any(map(is_unspaced, self._written))
             self._pattern = re.compile(_pattern(_parse(self._written), unspaced))
         return self._pattern.search(text)
+
+
+def anchors_of(phrase: str) -> frozenset[str]:
+    """Strings of which at least one stands in every text that the phrase matches. Raises BadPhrase."""
+    anchors = _anchors(_parse(phrase))
+    if not anchors:
+        raise BadPhrase(f"no word in {phrase!r} that is always there")
+    return anchors
 
 
 def _parse(phrase: str) -> list[_Part]:
@@ -157,7 +162,7 @@ def _word(word: str) -> str:
 
 
 def _anchors(parts: list[_Part]) -> frozenset[str]:
-    """Strings of which at least one stands in every text that the phrase matches: those of the longest part."""
+    """The stems of the part whose shortest alternative is longest: the rarest-looking one."""
     best: tuple[str, ...] = ()
     for part in parts:
         if part.is_gap or "" in part.alternatives:

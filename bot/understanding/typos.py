@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 SHORTEST = 6
+# A cry for help is short; the thousandth word of an advert is not worth the time.
+MOST_REPAIRS = 60
 _WORD = re.compile(rf"[a-z]{{{SHORTEST},}}")
 
 
@@ -13,26 +17,21 @@ class Typos:
     def __init__(self, words: Iterable[str], also_right: Iterable[str] = ()) -> None:
         meant = {word for word in words if _WORD.fullmatch(word)}
         # Words of exceptions are right too: "parking" must not become the cue word "packing".
-        self._known = frozenset(meant | set(also_right))
-        self._near: dict[str, str] = {}
+        self._right = frozenset(meant | {word for word in also_right if _WORD.fullmatch(word)})
+        # The first letter is hardly ever the wrong one, so only words that begin alike are compared.
+        self._alike: dict[tuple[str, int], list[str]] = {}
         for word in sorted(meant):
-            for shorter in _without_one(word):
-                # Two words that share a form cannot be told apart; neither is guessed then.
-                self._near[shorter] = "" if shorter in self._near and self._near[shorter] != word else word
+            self._alike.setdefault((word[0], len(word)), []).append(word)
 
     def repair(self, text: str) -> str:
         """The text with such words put right. The length may change, so offsets are not kept."""
-        return _WORD.sub(lambda match: self._meant(match.group()), text)
+        return _WORD.sub(lambda match: self._meant(match.group()), text, count=MOST_REPAIRS)
 
     def _meant(self, word: str) -> str:
-        if word in self._known:
+        if word in self._right:
             return word
-        for form in (word, *_without_one(word)):
-            meant = self._near.get(form)
-            if meant and abs(len(meant) - len(word)) <= 1 and meant[0] == word[0]:
-                return meant
-        return word
-
-
-def _without_one(word: str) -> list[str]:
-    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+        lengths = (len(word) - 1, len(word), len(word) + 1)
+        alike = (known for length in lengths for known in self._alike.get((word[0], length), ()))
+        near = [known for known in alike if OSA.distance(word, known, score_cutoff=1) == 1]
+        # Two words it could be cannot be told apart; neither is guessed then.
+        return near[0] if len(near) == 1 else word
