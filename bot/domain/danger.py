@@ -17,9 +17,10 @@ class Danger:
         return Danger(self.urgent | other.urgent, self.concern or other.concern)
 
 
-# A wrong alarm costs one neutral question, a missed one may cost a life; the model still has to be surer than a coin.
-URGENT_CONFIDENCE = 0.55
-CONCERN_CONFIDENCE = 0.20
+# Cross-validated on the training data, the model alone rings at this confidence in 2 of 100 ordinary messages; beside the
+# net it finds six alarms of seven. The softer worry then holds 98 of 100 alarms (docs/decisions/0005).
+URGENT_CONFIDENCE = 0.75
+CONCERN_CONFIDENCE = 0.40
 
 
 def weigh_danger(net: Danger, ranked: tuple[tuple[str, float], ...]) -> Danger:

@@ -17,6 +17,7 @@ _GAP_INSIDE = re.compile(r"\([^()]*(\.\.\.|…)")
 
 def check_cues(files: Files, notes: Notes, library: Library) -> None:
     """Every cue book."""
+    notes.problems.extend(document.broken for document in files.below("cues") if document.broken is not None)
     for document in readable(files, "cues"):
         book = read_cues(document, notes)
         if book.language != document.file.stem:

@@ -1,6 +1,7 @@
 """Looks sentences up in a language. What is missing or out of date falls back as the register says."""
 
 import logging
+import os
 from collections.abc import Iterable, Mapping
 from gettext import GNUTranslations, NullTranslations
 from hashlib import blake2b
@@ -68,7 +69,8 @@ def _load(po: Path, compiled: Path) -> GNUTranslations | None:
     mo = compiled / f"{po.parent.parent.name}-{blake2b(source, digest_size=8).hexdigest()}.mo"
     if not mo.exists():
         compiled.mkdir(parents=True, exist_ok=True)
-        unfinished = mo.with_suffix(".part")
+        # Two processes may start at the same time: each writes a file of its own, and the last one stays.
+        unfinished = mo.with_suffix(f".{os.getpid()}")
         with unfinished.open("wb") as out:
             # Entries marked fuzzy speak for an older original: they stay out, so the fallback is said instead.
             write_mo(out, _finished(read_po(BytesIO(source))), use_fuzzy=False)

@@ -24,7 +24,29 @@ _LATIN_MARKS = "\u0300", "\u036f"
 # The one emoji that is a cry for help by itself.
 _SOS = "🆘"
 # Letters that look like Latin ones plus a stroke, and have no decomposition.
-_STROKES = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe"})
+_STROKES = str.maketrans(
+    {
+        # Arabic, Persian and Urdu keyboards have different letters for the same sound.
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ۃ": "ه",
+        "ة": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "đ": "d",
+        "ł": "l",
+        "ø": "o",
+        "ß": "ss",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -108,6 +130,8 @@ def _fold(char: str) -> str:
         category = unicodedata.category(c)
         if _LATIN_MARKS[0] <= c <= _LATIN_MARKS[1] or c in "\u093c\u09bc" or category == "Cf":
             continue  # accents, the nukta that half of the writers leave out, zero-width and direction marks
+        if "\u064b" <= c <= "\u0655" or c in "\u0670\u0640":
+            continue  # short vowels and stretching of Arabic script, which hardly anybody types
         if c == "\u0901":
             c = "\u0902"  # chandrabindu is mostly typed as anusvara
         out.append(c if category[0] in "LMN" or c == "$" else " ")

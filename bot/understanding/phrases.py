@@ -139,7 +139,7 @@ def _pattern(parts: list[_Part], unspaced: bool) -> str:
     out = ""
     for index, part in enumerate(parts):
         if part.is_gap:
-            out += rf".{{0,{GAP_CHARACTERS}}}?" if unspaced else rf"(?: ?[^ ]+){{0,{GAP_WORDS}}}"
+            out += rf".{{0,{GAP_CHARACTERS}}}?" if unspaced else rf"(?: [^ ]++){{0,{GAP_WORDS}}}"
             continue
         glued_after = index + 1 < len(parts) and parts[index + 1].glued
         out += "" if index == 0 or part.glued else " ?"

@@ -130,3 +130,8 @@ def test_good_phrases_have_no_fault(phrase: str) -> None:
 @pytest.mark.parametrize("phrase", ["(a|b", "a)", "(a ... b)", "a|b"])
 def test_bad_phrases_have_a_fault(phrase: str) -> None:
     assert phrase_fault(phrase)
+
+
+def test_a_cue_file_that_is_no_yaml_is_found(root: Path) -> None:
+    (root / "content" / "cues" / "th.yaml").write_text('words:\n  "yes: [broken', encoding="utf-8")
+    assert any("cues/th.yaml" in problem.path for problem in lint(root, today=TODAY))

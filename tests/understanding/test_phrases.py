@@ -84,3 +84,9 @@ def test_a_place_in_the_normalised_text_leads_back_to_the_original(text: str) ->
 def test_nothing_is_too_strange_to_be_normalised(hostile: str) -> None:
     plain = normalise(hostile)
     assert len(plain.text) <= 20_001
+
+
+def test_gaps_do_not_make_a_long_text_slow() -> None:
+    # With gaps that could split a word this took minutes; it is bounded by steps, not by the clock: it just has to end.
+    cue = CuePhrase("they ... ... ... took ... ... ... passport ... ... leave")
+    assert not cue.search(normalise("they took some words and " * 150 + "nothing").text)

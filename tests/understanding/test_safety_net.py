@@ -85,7 +85,7 @@ async def test_case_spacing_emoji_and_invisible_marks_hide_nothing(net: Mind, ch
 def test_either_voice_raises_the_alarm_and_neither_silences_the_other() -> None:
     net_only = weigh_danger(Danger(frozenset({Urgency.TRAPPED}), True), (("greet", 0.99),))
     model_only = weigh_danger(Danger(), (("self_harm", 0.9), ("greet", 0.1)))
-    unsure = weigh_danger(Danger(), (("trapped", 0.3), ("greet", 0.25)))
+    unsure = weigh_danger(Danger(), (("trapped", 0.45), ("greet", 0.25)))
     assert net_only.urgent == {Urgency.TRAPPED}
     assert model_only.urgent == {Urgency.SELF_HARM}
     assert (unsure.urgent, unsure.concern) == (frozenset(), True)
