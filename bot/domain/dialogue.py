@@ -20,7 +20,6 @@ from bot.domain.taps import chosen, command
 from bot.domain.tongue import Tongue, choose_tongue, speak
 from bot.domain.turn import MORE_HELP, Turn
 
-
 # Answers that end a matter. Where there is a worry, saying "I did not understand" is better than any of them.
 BRUSH_OFFS = frozenset({"abuse", "goodbye", "out_of_scope", "thanks"})
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 class Language:
     """A served language. `fallback`: what its readers can most likely read instead, in this order; English is always last.
 
-    `telling` are words in Latin letters that hardly any other served language has: short greetings, and the little words
-    of a language that is often typed in Latin letters.
     `homes` are ISO codes of the countries its speakers mostly write from: they come first on buttons.
     """
 
@@ -17,4 +15,3 @@ class Language:
     direction: str
     fallback: tuple[str, ...]
     homes: tuple[str, ...]
-    telling: tuple[str, ...] = ()

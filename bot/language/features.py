@@ -39,8 +39,8 @@ def clean(text: str) -> str:
 
 
 def features(cleaned: str) -> NDArray[np.uint32]:
-    """One number, each once and in order, for every group of 1 to 6 letters inside the words of a cleaned text; a word's edges count as letters."""
-    codes = np.frombuffer(f" {cleaned} ".encode("utf-32-le", "replace"), np.uint32)
+    """Groups of 1 to 6 letters inside the words of a cleaned text, sorted, as numbers. A word's edges count as letters."""
+    codes = _codes(f" {cleaned} ")
     before = np.cumsum(codes == 32)
     rows, hashed = [], np.full(len(codes), _SEED)
     for length in range(1, min(LONGEST, len(codes)) + 1):
@@ -58,3 +58,15 @@ def features(cleaned: str) -> NDArray[np.uint32]:
     first[0] = True
     np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
     return hashes[first]
+
+
+def number(group: str) -> int:
+    """The number of one letter group."""
+    hashed = np.full(1, _SEED)
+    for code in _codes(group):
+        hashed = (hashed ^ code) * _FACTOR
+    return int(hashed[0])
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)

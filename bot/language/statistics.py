@@ -1,22 +1,22 @@
 """Which language of a script: weights of letter groups (`profiles.npz`, made by `build.py`), summed over a text."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.features import features
+# What the statistics tell apart and people do not: Nigerian Pidgin is answered in English. A tag with `-Latn` is the same
+# language in Latin letters.
+SAME = {"pcm": "en"}
 
 ARTEFACT = Path(__file__).with_name("profiles.npz")
 
-# Ways of writing that the statistics tell apart and that are one language to everybody else.
-VARIANTS = {"pcm": "en"}
-
 
 class Weights(NamedTuple):
-    """What is known of the languages of one script. `languages` are ISO codes; `keys` are sorted."""
+    """What is known of the languages of one script. `languages` are ISO codes, some of them twice; `keys` are sorted."""
 
     languages: tuple[str, ...]
     keys: NDArray[np.uint32]
@@ -24,22 +24,23 @@ class Weights(NamedTuple):
     bias: NDArray[np.float32]
     scale: float
 
-    def chances(self, cleaned: str) -> NDArray[np.float64]:
-        """How likely each language is, for a text that `features.clean` has cleaned; they sum to one."""
-        found = features(cleaned)
+    def chances(self, found: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """How likely each language is, for the numbers that `features` gives of a text; they sum to one."""
         at = np.minimum(self.keys.searchsorted(found), len(self.keys) - 1)
         rows = at[self.keys[at] == found]
         scores = self.weights.take(rows, 0).sum(axis=0, dtype=np.int32) * self.scale + self.bias
         chances: NDArray[np.float64] = np.exp(scores - scores.max())
-        return chances / chances.sum()
+        chances /= chances.sum()
+        return chances
 
 
 class Known(NamedTuple):
-    """Everything in the artefact."""
+    """Everything in the artefact. `twins` share out what `scripts` give to two languages that are nearly the same."""
 
     scripts: dict[str, Weights]
-    simplified: frozenset[str]
-    traditional: frozenset[str]
+    twins: dict[str, tuple[Weights, ...]]
+    simplified: str
+    traditional: str
 
 
 @cache
@@ -47,17 +48,25 @@ def known() -> Known:
     """The artefact, read once."""
     with np.load(ARTEFACT, allow_pickle=False) as arrays:
         names = [name.removesuffix(".keys") for name in arrays.files if name.endswith(".keys")]
+        learnt = {name: _weights(name, arrays) for name in names}
+        scripts = {name: weights for name, weights in learnt.items() if "." not in name}
         return Known(
+            scripts,
             {
-                name: Weights(
-                    tuple(arrays[f"{name}.languages"].tolist()),
-                    arrays[f"{name}.keys"],
-                    arrays[f"{name}.weights"],
-                    arrays[f"{name}.bias"],
-                    float(arrays[f"{name}.scale"]),
-                )
-                for name in names
+                script: tuple(weights for name, weights in learnt.items() if name.startswith(f"{script}."))
+                for script in scripts
             },
-            frozenset(str(arrays["HAN.simplified"])),
-            frozenset(str(arrays["HAN.traditional"])),
+            str(arrays["HAN.simplified"]),
+            str(arrays["HAN.traditional"]),
         )
+
+
+def _weights(name: str, arrays: Mapping[str, NDArray[Any]]) -> Weights:
+    heard = arrays[f"{name}.languages"].tolist()
+    return Weights(
+        tuple(SAME.get(language, language.split("-")[0]) for language in heard),
+        arrays[f"{name}.keys"],
+        arrays[f"{name}.weights"],
+        arrays[f"{name}.bias"],
+        float(arrays[f"{name}.scale"]),
+    )

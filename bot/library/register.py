@@ -36,7 +36,6 @@ def _language(tag: str, record: Record) -> Language:
         record.text("direction"),
         record.texts("fallback"),
         record.texts("homes"),
-        record.texts("telling"),
     )
     record.finish()
     return language
