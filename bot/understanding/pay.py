@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from bot.domain.facts import Library
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)")
 _NEAR = 14
 _PERIOD_NEAR = 24
+# An advert names its pay early and a few times; a list of a thousand numbers is no advert.
+LONGEST, MOST_NUMBERS = 20_000, 60
 LEAST_MONTHLY, MOST_MONTHLY = 20.0, 100_000.0
 
 
@@ -34,8 +38,9 @@ class PayReader:
 
     def read(self, original: str) -> Pay | None:
         """The highest pay that the text names with a currency, or None. Amounts without a period are taken as monthly."""
-        text = _digits(original).lower()
-        found = [pay for match in _NUMBER.finditer(text) if (pay := self._at(text, match))]
+        text = _plain(original[:LONGEST])
+        numbers = islice(_NUMBER.finditer(text), MOST_NUMBERS)
+        found = [pay for match in numbers if (pay := self._at(text, match))]
         return max(found, key=lambda pay: pay.monthly_usd, default=None)
 
     def _at(self, text: str, match: re.Match[str]) -> Pay | None:
@@ -85,9 +90,17 @@ def _any_of(words: tuple[str, ...], not_behind: str = "") -> re.Pattern[str]:
     return re.compile("|".join(options))
 
 
-def _digits(text: str) -> str:
-    """Digits of every script as 0-9, other characters as they are; the length stays the same."""
-    return "".join(str(unicodedata.digit(c)) if not c.isascii() and c.isdecimal() else c for c in text)
+def _plain(text: str) -> str:
+    """Lower case, and digits of every script as 0-9; the length stays the same, so offsets hold."""
+    return "".join(_plain_character(c) for c in text)
+
+
+@lru_cache(maxsize=10_000)
+def _plain_character(char: str) -> str:
+    if not char.isascii() and char.isdecimal():
+        return str(unicodedata.digit(char))
+    low = char.lower()
+    return low if len(low) == 1 else char  # a few letters become two in lower case
 
 
 def _amount(written: str) -> float:
