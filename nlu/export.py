@@ -21,7 +21,7 @@ NLU = Path(__file__).resolve().parent
 sys.path.append(str(NLU.parent / "bot" / "understanding"))  # `bot` itself needs a newer Python than Rasa
 
 from fingerprint import fingerprint  # noqa: E402
-from ngrams import Alphabet, word_keys  # noqa: E402
+from ngrams import Alphabet, unit_keys  # noqa: E402
 
 # What the bot's model knows how to do. Any other value in config.yml would be silently wrong there.
 COUNTING = {
@@ -34,13 +34,14 @@ COUNTING = {
 }
 DEFAULTS = {  # Rasa's own, for what config.yml does not name and where they are not what we need
     "CountVectorsFeaturizer": {"analyzer": "word", "min_ngram": 1, "max_ngram": 1},
-    "LogisticRegressionClassifier": {"ranking_length": 10},
+    "UnitCounts": {"analyzer": "word", "min_ngram": 1, "max_ngram": 1},
+    "EvenLogisticRegression": {"ranking_length": 10},
 }
 PIPELINE = (
-    ("WhitespaceTokenizer", {"intent_tokenization_flag": False, "token_pattern": None}),
-    ("CountVectorsFeaturizer", {**COUNTING, "analyzer": "word", "min_ngram": 1, "max_ngram": 1}),
+    ("FoldingTokenizer", {"intent_tokenization_flag": False, "token_pattern": None}),
+    ("UnitCounts", {**COUNTING, "analyzer": "word", "min_ngram": 1}),
     ("CountVectorsFeaturizer", {**COUNTING, "analyzer": "char_wb"}),
-    ("LogisticRegressionClassifier", {"ranking_length": 0}),
+    ("EvenLogisticRegression", {"ranking_length": 0}),
 )
 
 
@@ -52,27 +53,29 @@ def export(archive: Path, folder: Path, nlu: Path = NLU) -> None:
     """Writes `model.json` and `weights.npz` into the folder. The same archive gives the same bytes."""
     with tarfile.open(archive) as tar:
         steps = pipeline_of(json.load(member(tar, "metadata.json")))
-        words = vocabulary(tar, steps[1][0])
+        rows = vocabulary(tar, steps[1][0])
         grams = vocabulary(tar, steps[2][0])
         classifier = classifier_of(tar, steps[3][0])
     settings = steps[2][1]
     shortest, longest = settings["min_ngram"], settings["max_ngram"]
-    weights = classifier["coef_"].T  # one row for each feature: words first, as in the pipeline
-    if len(weights) != len(words) + len(grams):
-        raise Unfit(f"{len(weights)} weights for {len(words)} words and {len(grams)} n-grams")
+    most_units = steps[1][1]["max_ngram"]
+    weights = classifier["coef_"].T  # one row for each feature, in the order of the pipeline
+    if len(weights) != len(rows) + len(grams):
+        raise Unfit(f"{len(weights)} weights for {len(rows)} rows of units and {len(grams)} n-grams")
     characters = "".join(sorted(set().union(*grams)))
     known_grams = gram_keys(grams, Alphabet.of(characters), shortest, longest)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / "weights.npz",
         intercept=classifier["intercept_"].astype(np.float64),
-        **table("word", word_keys(words), weights[: len(words)]),
-        **table("gram", known_grams, weights[len(words) :]),
+        **table("unit", row_keys(rows, most_units), weights[: len(rows)]),
+        **table("gram", known_grams, weights[len(rows) :]),
     )
     about = {
         "made_by": "Rasa 3.6.21",
         "fingerprint": fingerprint(nlu),
         "intents": [str(intent) for intent in classifier["classes_"]],
+        "most_units": most_units,
         "shortest": shortest,
         "longest": longest,
         "alphabet": characters,
@@ -132,6 +135,17 @@ def classifier_of(tar: tarfile.TarFile, resource: str) -> dict[str, np.ndarray]:
         }
 
 
+def row_keys(rows: list[str], most: int) -> np.ndarray:
+    """The key of each row of units: the last one that the bot finds in a text of just these units."""
+    keys = []
+    for row in rows:
+        parts = row.split(" ")
+        if not 1 <= len(parts) <= most:
+            raise Unfit("a row of units of a length that cannot be")
+        keys.append(unit_keys(parts, len(parts))[-1])
+    return np.array(keys, np.uint64)
+
+
 def gram_keys(grams: list[str], alphabet: Alphabet, shortest: int, longest: int) -> np.ndarray:
     """Each n-gram's key. Raises Unfit when keys would not tell n-grams apart."""
     if shortest > 3:
@@ -153,12 +167,15 @@ def key_of(gram: str, alphabet: Alphabet) -> int:
 def table(name: str, keys: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
     """One feature a row, in the order of the keys, which are proved to differ.
 
-    Single precision: with less, two intents that lie close together would change places.
+    Weights become whole numbers of steps, 65,535 for each feature: no confidence changes by 1e-4.
     """
     if len(np.unique(keys)) != len(keys):
         raise Unfit(f"two {name} features share a key")
     order = np.argsort(keys)
-    return {f"{name}_keys": keys[order], f"{name}_weights": weights[order].astype(np.float32)}
+    keys, weights = keys[order], weights[order]
+    steps = (np.abs(weights).max(axis=1) / np.iinfo(np.int16).max).astype(np.float32)
+    whole = np.rint(weights / np.maximum(steps, np.finfo(np.float32).tiny)[:, np.newaxis]).astype(np.int16)
+    return {f"{name}_keys": keys, f"{name}_weights": whole, f"{name}_steps": steps}
 
 
 def newest_archive() -> Path:

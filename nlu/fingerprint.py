@@ -6,7 +6,14 @@ from pathlib import Path
 
 def training_files(nlu: Path) -> list[Path]:
     """The example files of every language, in a fixed order, then what else shapes the model."""
-    return [*sorted((nlu / "data").glob("*/*.yml")), nlu / "config.yml", nlu / "domain.yml"]
+    return [
+        *sorted((nlu / "data").glob("*/*.yml")),
+        nlu / "config.yml",
+        nlu / "domain.yml",
+        *sorted((nlu / "components").glob("*.py")),
+        nlu / "word_characters.txt",
+        nlu.parent / "bot" / "understanding" / "tokens.py",
+    ]
 
 
 def fingerprint(nlu: Path) -> str:
@@ -14,6 +21,6 @@ def fingerprint(nlu: Path) -> str:
     digest = hashlib.sha256()
     for file in training_files(nlu):
         content = file.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{file.relative_to(nlu).as_posix()}\n{len(content)}\n".encode())
+        digest.update(f"{file.relative_to(nlu.parent).as_posix()}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -1,8 +1,7 @@
 """Keeps the intent model that Rasa trained, evaluated with NumPy alone.
 
-The numbers are those of Rasa 3.6.21: WhitespaceTokenizer, CountVectorsFeaturizer for words and for
-characters inside words, LogisticRegressionClassifier. `tests/slow/test_parity.py` proves it. One thing is
-left out on purpose: Rasa reads "/intent" as a command to itself, and a stranger's text must not command.
+The numbers are those of Rasa 3.6.21 with the components in `nlu/`. `tests/slow/test_parity.py` proves it. One
+thing is left out on purpose: Rasa reads "/intent" as a command to itself, and a stranger's text must not command.
 """
 
 import json
@@ -15,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.heard import Scored
-from bot.understanding.ngrams import Alphabet, Keys, word_keys
-from bot.understanding.tokens import WORD, Tokenizer
+from bot.understanding.ngrams import Alphabet, Keys, unit_keys
+from bot.understanding.tokens import Tokenizer, units
 
 __all__ = ["IntentModel", "Scored"]
 
@@ -25,22 +24,24 @@ MOST_READ = 4096  # the longest text a messenger delivers; Rasa's patterns take 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Known features in the order of their keys, and what each says for every intent."""
+    """Known features in the order of their keys, and what each says for every intent, in steps of its own."""
 
     keys: Keys
-    weights: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.int16]
+    steps: npt.NDArray[np.float32]
 
     @classmethod
     def of(cls, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
         """The table that the exporter wrote under this name."""
-        return cls(arrays[f"{name}_keys"], arrays[f"{name}_weights"])
+        return cls(arrays[f"{name}_keys"], arrays[f"{name}_weights"], arrays[f"{name}_steps"])
 
-    def votes(self, keys: Keys) -> npt.NDArray[np.float64]:
-        """The sum over all of these keys that are known, each as often as it occurs."""
+    def votes(self, keys: Keys) -> tuple[npt.NDArray[np.float64], int]:
+        """The sum over those of these keys that are known, each counted once, and how many they are."""
         places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        known = places[self.keys[places] == keys]
-        votes: npt.NDArray[np.float64] = self.weights[known].sum(axis=0, dtype=np.float64)
-        return votes
+        known = np.sort(places[self.keys[places] == keys])
+        known = known[np.diff(known, prepend=-1) > 0]
+        votes: npt.NDArray[np.float64] = self.steps[known].astype(np.float64) @ self.weights[known]
+        return votes, len(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class IntentModel:
     tokenizer: Tokenizer
     alphabet: Alphabet
     lengths: tuple[int, int]
-    words: Table
+    most_units: int
+    units: Table
     grams: Table
     intercept: npt.NDArray[np.float64]
 
@@ -68,7 +70,8 @@ class IntentModel:
                     tokenizer=Tokenizer.with_word_characters(about["word_characters"]),
                     alphabet=Alphabet.of(about["alphabet"]),
                     lengths=(about["shortest"], about["longest"]),
-                    words=Table.of("word", weights),
+                    most_units=about["most_units"],
+                    units=Table.of("unit", weights),
                     grams=Table.of("gram", weights),
                     intercept=weights["intercept"],
                 )
@@ -78,10 +81,12 @@ class IntentModel:
     def rank(self, text: str) -> tuple[Scored, ...]:
         """All intents, best first; the confidences sum to 1. Any string will do, even an empty one."""
         cleaned = self.tokenizer.clean(text[:MOST_READ].strip())
-        votes = self.intercept + self.words.votes(word_keys(WORD.findall(cleaned)))
+        votes, known = self.units.votes(unit_keys(units(cleaned), self.most_units))
         if parts := cleaned.split():
-            votes += self.grams.votes(self.alphabet.keys(parts, *self.lengths))
-        likely = np.exp(votes - votes.max())
+            more, others = self.grams.votes(self.alphabet.keys(parts, *self.lengths))
+            votes, known = votes + more, known + others
+        scores = self.intercept + votes / max(known, 1) ** 0.5
+        likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best_first = np.argsort(-likely, kind="stable").tolist()
         confidences = likely.tolist()

@@ -4,7 +4,7 @@ The exporter and the cross-validation run this file too, in Rasa's Python 3.10.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -13,12 +13,19 @@ import numpy.typing as npt
 
 Keys = npt.NDArray[np.uint64]
 BREAK = " \0 "  # parts two words, each with the space that `char_wb` pads it with
+STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, and its bits look like chance
 
 
-def word_keys(words: Iterable[str]) -> Keys:
-    """A 64-bit key for each word. The exporter proves that no two known words share one."""
-    hashed = b"".join(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in words)
-    return np.frombuffer(hashed, np.dtype("<u8")).astype(np.uint64)
+def unit_keys(units: Sequence[str], most: int) -> Keys:
+    """64-bit keys of all units and of up to `most` in a row. The exporter proves that no two known ones share one."""
+    hashed = b"".join(blake2b(unit.encode("utf-8", "surrogatepass"), digest_size=8).digest() for unit in units)
+    single = np.frombuffer(hashed, np.dtype("<u8")).astype(np.uint64)
+    found = [single]
+    rows = single
+    for length in range(2, most + 1):
+        rows = rows[:-1] * STEP + single[length - 1 :]
+        found.append(rows)
+    return np.concatenate(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,10 @@ class WithFallback:
 def as_plain_text(text: str) -> str:
     """The text such that Rasa never takes it for a command: a leading `/trapped` would be one.
 
-    The full stop falls away again in Rasa's tokenizer, so nothing else changes.
+    The invisible space falls away again in the tokenizer (`nlu/components/`), so nothing else changes.
     """
     plain = text[:MOST_READ].strip()
-    return f". {plain}" if plain.startswith("/") else plain
+    return f"\u200b{plain}" if plain.startswith("/") else plain
 
 
 def ranking_in(answer: bytes) -> tuple[Scored, ...]:

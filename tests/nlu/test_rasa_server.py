@@ -201,6 +201,6 @@ def test_the_breaker_rests_longer_each_time_and_lets_one_try() -> None:
 
 
 def test_no_text_is_a_command() -> None:
-    assert as_plain_text(" /trapped") == ". /trapped"
+    assert as_plain_text(" /trapped") == "\u200b/trapped"
     assert as_plain_text("and/or") == "and/or"
     assert len(as_plain_text("x" * 9999)) == 4096

@@ -1,8 +1,7 @@
 """The bot's model against Rasa itself: trained afresh, compared sentence by sentence, silent about people.
 
-Bootstraps Rasa's own environment and takes minutes. One thing is not compared: Rasa takes "/intent" for a
-command, so texts go to it as `as_plain_text` sends them to a server; a text that begins with "/" and has no
-letter or digit is left out, because there the added full stop would count.
+Bootstraps Rasa's own environment and takes minutes. Rasa takes "/intent" for a command, so texts go to it as
+`as_plain_text` sends them to a server.
 """
 
 import json
@@ -16,14 +15,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import httpx
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from bot.understanding.model import MOST_READ, IntentModel
+from bot.understanding.model import MOST_READ, IntentModel, Table
 from bot.understanding.rankers import MODEL
 from bot.understanding.rasa_server import RasaServer, as_plain_text
 
@@ -32,6 +34,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 NLU = Path(__file__).resolve().parents[2] / "nlu"
 LOCALES = NLU.parent / "locales"
 CLOSE = 1e-3
+TIE = 1e-4  # two intents that Rasa itself sees this close together may change places
 ENOUGH = 2000  # other sentences in each language
 
 HOSTILE = [
@@ -52,6 +55,9 @@ HOSTILE = [
     "我出不去，boss 打我，KK园区 救我",
     '/trapped@0.9{"x": "y"}',
     "/5 men",
+    "/",
+    "´ ﷺ ¨",
+    "ខ្ញុំត្រូវបានគេចាប់ ຊ່ວຍແດ່ ช่วยยยยด้วย ကျွန်တော်",
     "__NUMBER__ 5 10'000.00 5.000,00 ٣٤ ५६ ၅၆ ๓๔ ５６ ²½",
     "İSTANBUL ΑΣ ẞ ǅ ﬁ Ａｂ",
     "https://t.me/x?y=z&a=%20 @me #now a_b__c",
@@ -149,18 +155,19 @@ def catalogue_texts() -> list[str]:
     return [json.loads(text, strict=False) for texts in found for text in texts if "\\" not in text]
 
 
-def comparable(text: str) -> bool:
-    """Whether Rasa can be asked about it at all; see above."""
-    return not text.strip().startswith("/") or any(character.isalnum() for character in text)
-
-
 def asked(rasa: Rasa, texts: list[str]) -> list[list[tuple[str, float]]]:
-    """Rasa's own parse of each text."""
-    lines = "".join(json.dumps(as_plain_text(text)) + "\n" for text in texts)
-    said = run(rasa.python, "parity.py", rasa.archive, cache=rasa.archive.parent, said=lines)
-    answers = [json.loads(line) for line in said.splitlines()]
+    """Rasa's own parse of each text. Two processes share the work."""
+    with ThreadPoolExecutor(2) as both:
+        even, odd = both.map(lambda half: parsed(rasa, half), (texts[::2], texts[1::2]))
+    answers = [answer for pair in zip_longest(even, odd) for answer in pair if answer is not None]
     assert len(answers) == len(texts)
     return answers
+
+
+def parsed(rasa: Rasa, texts: list[str]) -> list[list[tuple[str, float]]]:
+    lines = "".join(json.dumps(as_plain_text(text)) + "\n" for text in texts)
+    said = run(rasa.python, "parity.py", rasa.archive, cache=rasa.archive.parent, said=lines)
+    return [json.loads(line) for line in said.splitlines()]
 
 
 def test_every_sentence_means_to_us_what_it_means_to_rasa(
@@ -169,13 +176,15 @@ def test_every_sentence_means_to_us_what_it_means_to_rasa(
     others = {language: recombined(language, lines) for language, lines in examples.items()}
     assert {language: len(made) for language, made in others.items()} == dict.fromkeys(examples, ENOUGH)
     texts = [text for lines in (*examples.values(), *others.values()) for text in lines]
-    texts = [text for text in (*texts, *catalogue_texts(), *HOSTILE) if comparable(text)]
+    texts += [*catalogue_texts(), *HOSTILE]
     differing = []
     for text, theirs in zip(texts, asked(rasa, texts), strict=True):
         ours = {scored.intent: scored.confidence for scored in fresh.rank(text)}
         apart = max(abs(ours[intent] - confidence) for intent, confidence in theirs)
-        if len(ours) != len(theirs) or apart > CLOSE or next(iter(ours)) != theirs[0][0]:
-            differing.append((ascii(text)[:200], apart, theirs[0], next(iter(ours))))
+        best = next(iter(ours))
+        behind = theirs[0][1] - dict(theirs)[best]
+        if len(ours) != len(theirs) or apart > CLOSE or behind > TIE:
+            differing.append((ascii(text)[:200], apart, theirs[0], best))
     assert differing == []
 
 
@@ -185,11 +194,16 @@ def test_the_committed_model_is_what_training_gives(rasa: Rasa, fresh: IntentMod
     assert committed.intents == fresh.intents
     assert committed.lengths == fresh.lengths
     np.testing.assert_array_equal(committed.alphabet.numbers, fresh.alphabet.numbers)
+    assert committed.most_units == fresh.most_units
     np.testing.assert_allclose(committed.intercept, fresh.intercept, atol=0.01)
-    for ours, theirs in ((committed.words, fresh.words), (committed.grams, fresh.grams)):
+    for ours, theirs in ((committed.units, fresh.units), (committed.grams, fresh.grams)):
         np.testing.assert_array_equal(ours.keys, theirs.keys)
-        np.testing.assert_allclose(ours.weights, theirs.weights, atol=0.01)
+        np.testing.assert_allclose(worth(ours), worth(theirs), atol=0.02)
     assert rasa.seconds < 600
+
+
+def worth(table: Table) -> npt.NDArray[np.float64]:
+    return table.weights * table.steps[:, np.newaxis].astype(np.float64)
 
 
 @pytest.mark.usefixtures("fresh")
