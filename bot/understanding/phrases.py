@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
     return " ".join(map(_plain_word, text.split())).strip(" ")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_096)
 def _plain_word(word: str) -> str:
     # Cues say the same words again and again; most of the time of building an index went here.
     return normalise(word).text + "*" * word.endswith("*")

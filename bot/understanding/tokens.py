@@ -8,7 +8,17 @@ import unicodedata
 from dataclasses import dataclass
 
 # Direction marks, joiners, the choice between a coloured and a plain emoji: nobody means anything by them.
-INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+INVISIBLE_RANGES = (
+    (0x00AD, 0x00AD),
+    (0x061C, 0x061C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+)
+INVISIBLE = "".join(f"{chr(first)}-{chr(last)}" for first, last in INVISIBLE_RANGES)
 # Thai, Lao, Burmese, Khmer, Japanese and Han put no spaces between words.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\u19e0-\u19ff"
@@ -30,7 +40,7 @@ DROPPED = dict.fromkeys(
         0x093C,  # as with the nukta
         0x09BC,
         *map(ord, "'’‘`´ʼ＇"),
-        *(code for code in range(0x10000) if re.match(f"[{INVISIBLE}]", chr(code))),
+        *(code for first, last in INVISIBLE_RANGES for code in range(first, last + 1)),
     ]
 )
 FOLDED = DROPPED | {0x0901: 0x0902} | str.maketrans("đłøı", "dloi")
