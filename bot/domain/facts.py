@@ -7,7 +7,7 @@ English originals; what a person reads comes from the catalogues, under the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -466,14 +466,12 @@ class Library:
     """The warning signs by id."""
     _contact_by_id: Mapping[str, Contact] = field(init=False, repr=False, compare=False)
     _place_by_id: Mapping[str, Place] = field(init=False, repr=False, compare=False)
-    _tip_by_id: Mapping[str, Tip] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Frozen: the indexes are derived once, by the only way a frozen dataclass leaves open.
         object.__setattr__(self, "_contact_by_id", {contact.id: contact for contact in self.contacts})
         object.__setattr__(self, "checklist", {sign.id: sign for sign in self.signs})
         object.__setattr__(self, "_place_by_id", {place.id: place for place in self.places})
-        object.__setattr__(self, "_tip_by_id", {tip.id: tip for tip in self.tips})
 
     def contact(self, contact_id: str) -> Contact | None:
         """The contact of this id, or None."""
@@ -487,10 +485,6 @@ class Library:
         """The place of this id, or None."""
         return self._place_by_id.get(place_id)
 
-    def tip(self, tip_id: str) -> Tip | None:
-        """The tip of this id, or None."""
-        return self._tip_by_id.get(tip_id)
-
     def country(self, code: str | None) -> Country | None:
         """The country of this code, or None when it is not in the pack."""
         return None if code is None else self.countries.get(code)
@@ -503,22 +497,10 @@ class Library:
         """The currency of this ISO code, or None."""
         return self.currencies.get(code)
 
-    def contacts_in(self, country: str) -> Iterator[Contact]:
-        """Contacts that stand in this country (posts of other countries included), in content order."""
-        return (contact for contact in self.contacts if contact.country == country)
-
-    def contacts_of(self, nationality: str) -> Iterator[Contact]:
-        """Contacts that serve this nationality only, wherever they stand, in content order."""
-        return (contact for contact in self.contacts if contact.nationality == nationality)
-
     @property
     def staging(self) -> frozenset[str]:
         """Border towns that by themselves say where a desk job really leads: combinations name several of them at once."""
         return frozenset(place for c in self.combinations if len(c.any_place) > 1 for place in c.any_place)
-
-    def asked_signs(self) -> tuple[Sign, ...]:
-        """Signs a job seeker can be asked about before travelling, in content order."""
-        return tuple(sign for sign in self.signs if sign.asked)
 
     def combinations_of(self, signs: Iterable[str], places: Iterable[str] = ()) -> tuple[Combination, ...]:
         """The combinations that these signs and places (ids) make up."""
