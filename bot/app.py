@@ -5,17 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import babel
+
+from bot import understanding
 from bot.channels import rest, terminal
-from bot.domain.cues import CueBook
 from bot.domain.facts import Library
 from bot.domain.languages import Language
 from bot.domain.turn import TYPED
 from bot.language.detection import build_detector
-from bot.library.assets import find_root, locales_folder
+from bot.library.assets import content_folder, find_root, locales_folder
 from bot.library.loading import load_cues, load_library
 from bot.library.register import load_languages
 from bot.library.sentences import load_sentences
 from bot.ports import Channel, IntentRanker
+from bot.preparing import fingerprint, kept
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.render import CatalogueRenderer
 from bot.rendering.values import language_name
@@ -25,11 +28,12 @@ from bot.settings import Settings
 from bot.store.engine import connect, migrate
 from bot.store.memory import SqlStore
 from bot.store.sealing import Sealer, key_from
+from bot.understanding.cue_table import CueTable
 from bot.understanding.cues import CueIndex
 from bot.understanding.listening import Ear
 from bot.understanding.normalise import normalise
 from bot.understanding.pay import PayReader
-from bot.understanding.places import Gazetteer
+from bot.understanding.places import Gazetteer, PlaceNames
 from bot.understanding.rankers import InProcess, NoModel, load_model
 
 
@@ -68,21 +72,21 @@ def build_mind(settings: Settings) -> Mind:
     root = find_root(settings.assets)
     languages = load_languages(locales_folder(root))
     library = replace(load_library(root), languages=languages)
-    books = load_cues(root)
+    cues, names = _prepared(root, library, settings.data / "prepared")
     model = load_model()
     embedded: IntentRanker = InProcess(model) if model else NoModel()
     catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
     renderer = CatalogueRenderer(catalogues)
     ear = Ear(
         library=library,
-        cues=CueIndex(books),
-        gazetteer=Gazetteer(library, languages),
+        cues=CueIndex(cues),
+        gazetteer=Gazetteer(library, names),
         pay=PayReader(library),
         detector=build_detector(languages),
         embedded=embedded,
         ranker=_behind_rasa(embedded, settings),
         served=frozenset(languages),
-        language_names=_language_names(books, languages),
+        language_names=_language_names(cues.names, languages),
         labels=_labels(renderer, languages),
     )
     return Mind(library, languages, renderer, ear, model is not None)
@@ -135,13 +139,27 @@ def _labels(renderer: CatalogueRenderer, languages: Mapping[str, Language]) -> d
     return labels
 
 
-def _language_names(books: Sequence[CueBook], languages: Mapping[str, Language]) -> dict[str, str]:
+def _language_names(written: Mapping[str, str], languages: Mapping[str, Language]) -> dict[str, str]:
     """Normalised names of the served languages, as speakers of any of them write them → tag."""
-    names = {
-        normalise(name).text: tag
-        for book in books
-        for tag, listed in book.names.items()
-        if tag in languages
-        for name in listed
-    }
+    names = {name: tag for name, tag in written.items() if tag in languages}
     return names | {normalise(language_name(tag)).text: tag for tag in languages}
+
+
+def _prepared(root: Path, library: Library, folder: Path) -> tuple[CueTable, PlaceNames]:
+    """Cues and place names ready to be looked up. Raises ContentError when they are made anew and the cues are wrong."""
+    content = content_folder(root)
+    rules = sorted(Path(understanding.__file__).parent.glob("*.py"))
+    cues = kept(
+        folder / "cues.npz",
+        fingerprint([*sorted((content / "cues").glob("*.yaml")), *rules]),
+        CueTable.from_arrays,
+        lambda: CueTable.of(load_cues(root)).arrays(),
+    )
+    # Country names come with Babel's edition of CLDR.
+    names = kept(
+        folder / "places.npz",
+        fingerprint([*sorted((content / "places").glob("*.yaml")), *rules], babel.__version__, *library.languages),
+        PlaceNames.from_arrays,
+        lambda: PlaceNames.of(library, library.languages).arrays(),
+    )
+    return cues, names

@@ -22,13 +22,15 @@ class Danger:
 URGENT_CONFIDENCE = 0.65
 CONCERN_CONFIDENCE = 0.40
 
+_ALARMS = {urgency.value: urgency for urgency in Urgency}
+
 
 def weigh_danger(net: Danger, ranked: tuple[tuple[str, float], ...]) -> Danger:
     """Join the safety net and the model: either may raise the alarm, neither can lower the other's.
 
     `ranked` holds intents with their confidence, best first; empty when the model is missing.
     """
-    alarms = [(confidence, Urgency(intent)) for intent, confidence in ranked if intent in set(Urgency)]
+    alarms = [(confidence, _ALARMS[intent]) for intent, confidence in ranked if intent in _ALARMS]
     # Which of the four it is matters less than that it is one of them: a model that wavers between them is sure enough.
     alarm = sum(confidence for confidence, _ in alarms)
     likeliest = {max(alarms)[1]} if alarm >= URGENT_CONFIDENCE else set()

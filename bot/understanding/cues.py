@@ -1,19 +1,22 @@
 """Finds cues in a text: all languages at once, without a model. The same text always gives the same answer."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
+import numpy as np
 
-from bot.domain.cues import CueBook, CueItem, ShortAnswer, Urgency
+from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.danger import Danger
 from bot.domain.vetting import FoundSign
-from bot.understanding.normalise import Plain, normalise
-from bot.understanding.phrases import CuePhrase, anchors_of, expand, plain_words
+from bot.understanding.cue_table import ANSWERS, CueTable, Topic
+from bot.understanding.normalise import Plain
+from bot.understanding.phrases import CuePhrase
 from bot.understanding.typos import Typos
 
-# What a cue speaks for: ("urgent", "trapped"), ("concern", ""), ("sign", "upfront_fee"), ("role", "cook"), ("offer", "").
-Topic = tuple[str, str]
+# Expressions kept ready, of the many thousand there are: what people say in a dozen languages at a time.
+READY = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,57 +28,45 @@ class Hit:
     end: int
 
 
-class _Item:
-    """A cue item: what it speaks for, and its exceptions, which are read when they are first needed."""
-
-    __slots__ = ("_unless", "topic", "written")
-
-    def __init__(self, topic: Topic, unless: tuple[str, ...]) -> None:
-        self.topic, self.written = topic, unless
-        self._unless: tuple[CuePhrase, ...] | None = None
-
-    def is_excepted(self, text: str) -> bool:
-        """Whether one of the exceptions stands in the text."""
-        if self._unless is None:
-            self._unless = tuple(CuePhrase(phrase) for phrase in self.written)
-        return any(exception.search(text) for exception in self._unless)
-
-
 class CueIndex:
-    """All cues of all books, ready to be looked up."""
+    """All cues of a table, ready to be looked up."""
 
-    def __init__(self, books: Sequence[CueBook]) -> None:
-        self._phrases: list[tuple[CuePhrase, _Item]] = []
-        said: set[str] = set()
-        anchors: dict[str, list[int]] = {}
-        for book in books:
-            for topic, item in _items(book):
-                shared = _Item(topic, item.unless)
-                for written in item.say:
-                    said.update(plain_words(written))
-                    for anchor in anchors_of(written):
-                        anchors.setdefault(anchor, []).append(len(self._phrases))
-                    self._phrases.append((CuePhrase(written), shared))
-        self._anchors = ahocorasick.Automaton()
-        for anchor, indexes in anchors.items():
-            self._anchors.add_word(anchor, tuple(indexes))
-        self._anchors.make_automaton()
-        excepted = {word for _, item in self._phrases for phrase in item.written for word in plain_words(phrase)}
-        self._typos = Typos(said, excepted)
-        self._words = _whole_answers(books)
+    def __init__(self, table: CueTable) -> None:
+        self._table = table
+        self._phrase = lru_cache(READY)(lambda index: CuePhrase(table.phrases[index]))
+        self._exception = lru_cache(READY)(lambda index: CuePhrase(table.exceptions[index]))
+        self._stems = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for index, stem in enumerate(table.stems):
+            self._stems.add_word(stem, index)
+        self._stems.make_automaton()
+        self._rarest = np.ascontiguousarray(table.needs_of[:, 0])
+        self._needs = int(table.needs_of.max(initial=0)) + 1
+        self._typos = Typos(table.said, table.excepted)
+        self._answers = {answer: index for index, answer in enumerate(table.answers)}
 
     def find(self, text: str) -> list[Hit]:
         """All cues in a normalised text; of one topic's overlapping hits every one is given."""
-        candidates: set[int] = set()
-        for _, indexes in self._anchors.iter(text):
-            candidates.update(indexes)
         hits = []
-        for index in sorted(candidates):
-            phrase, item = self._phrases[index]
-            match = phrase.search(text)
-            if match and not item.is_excepted(text):
-                hits.append(Hit(item.topic, match.start(), match.end()))
+        for index in self._candidates(text):
+            match = self._phrase(index).search(text)
+            item = self._table.item_of[index]
+            if match and not self._is_excepted(item, text):
+                hits.append(Hit(self._table.topics[self._table.topic_of[item]], match.start(), match.end()))
         return hits
+
+    def _candidates(self, text: str) -> list[int]:
+        """The phrases of which every part might stand in the text."""
+        stems = {stem for _, stem in self._stems.iter(text)}
+        if not stems:
+            return []
+        met = np.zeros(self._needs, np.bool_)
+        met[np.concatenate([self._table.met_by[stem] for stem in stems])] = True
+        might = np.flatnonzero(met[self._rarest])
+        candidates: list[int] = might[met[self._table.needs_of[might]].all(axis=1)].tolist()
+        return candidates
+
+    def _is_excepted(self, item: int, text: str) -> bool:
+        return any(self._exception(index).search(text) for index in self._table.exceptions_of[item])
 
     def forgiving(self, text: str) -> list[Hit]:
         """As `find`, with typos in long words put right; offsets mean nothing then. Empty when there were no typos."""
@@ -84,7 +75,8 @@ class CueIndex:
 
     def whole_answer(self, plain: Plain) -> frozenset[ShortAnswer]:
         """What a text means if the whole of it is a known short answer, an emoji included."""
-        return self._words.get(plain.text or plain.original.strip(), frozenset())
+        index = self._answers.get(plain.text or plain.original.strip())
+        return frozenset(ANSWERS[meaning] for meaning in self._table.meanings[index]) if index is not None else frozenset()
 
 
 def danger_in(hits: Iterable[Hit]) -> Danger:
@@ -107,25 +99,3 @@ def signs_in(hits: Iterable[Hit], plain: Plain) -> tuple[FoundSign, ...]:
             start, end = plain.span(hit.start, hit.end)
             found[name] = FoundSign(name, plain.original[start:end], start, end)
     return tuple(found.values())
-
-
-def _items(book: CueBook) -> Iterator[tuple[Topic, CueItem]]:
-    for urgency, items in book.urgent.items():
-        yield from ((("urgent", str(urgency)), item) for item in items)
-    yield from ((("concern", ""), item) for item in book.concern)
-    for sign, items in book.signs.items():
-        yield from ((("sign", sign), item) for item in items)
-    for role, names in book.roles.items():
-        yield ("role", role), CueItem(names)
-    yield ("offer", ""), CueItem(book.offer)
-
-
-def _whole_answers(books: Sequence[CueBook]) -> Mapping[str, frozenset[ShortAnswer]]:
-    words: dict[str, set[ShortAnswer]] = {}
-    for book in books:
-        for meaning, phrases in book.words.items():
-            for phrase in phrases:
-                # An emoji normalises to nothing and cannot be a phrase; as a whole answer it is compared as it is.
-                for wording in expand(phrase) if normalise(phrase).text else (phrase.strip(),):
-                    words.setdefault(normalise(wording).text or wording, set()).add(meaning)
-    return {word: frozenset(meanings) for word, meanings in words.items()}

@@ -53,12 +53,19 @@ class CuePhrase:
         return self._pattern.search(text)
 
 
-def anchors_of(phrase: str) -> frozenset[str]:
-    """Strings of which at least one stands in every text that the phrase matches. Raises BadPhrase."""
-    anchors = _anchors(_parse(phrase))
-    if not anchors:
+def needs_of(phrase: str) -> list[frozenset[str]]:
+    """Groups of strings: in every text that the phrase matches, of each group at least one stands.
+
+    The group that looks rarest, the one whose shortest string is longest, is the first. Raises BadPhrase.
+    """
+    needs = {
+        frozenset(max((word.rstrip("*") for word in written.split()), key=len) for written in part.alternatives)
+        for part in _parse(phrase)
+        if not part.is_gap and "" not in part.alternatives
+    }
+    if not needs:
         raise BadPhrase(f"no word in {phrase!r} that is always there")
-    return anchors
+    return sorted(needs, key=lambda need: (-min(map(len, need)), sorted(need)))
 
 
 def _parse(phrase: str) -> list[_Part]:
@@ -159,18 +166,6 @@ def _group(alternatives: tuple[str, ...], glued_before: bool, glued_after: bool)
 
 def _word(word: str) -> str:
     return re.escape(word.removesuffix("*")) + ("[^ ]*" if word.endswith("*") else "")
-
-
-def _anchors(parts: list[_Part]) -> frozenset[str]:
-    """The stems of the part whose shortest alternative is longest: the rarest-looking one."""
-    best: tuple[str, ...] = ()
-    for part in parts:
-        if part.is_gap or "" in part.alternatives:
-            continue
-        stems = tuple(max((w.rstrip("*") for w in written.split()), key=len) for written in part.alternatives)
-        if min(map(len, stems)) > min(map(len, best), default=0):
-            best = stems
-    return frozenset(best)
 
 
 def expand(phrase: str, limit: int = 200) -> tuple[str, ...]:

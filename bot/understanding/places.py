@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 import ahocorasick
+import numpy.typing as npt
 import phonenumbers
 from babel import Locale, UnknownLocaleError
 
 from bot.domain.facts import Library
 from bot.understanding.normalise import Plain, is_unspaced, normalise
+from bot.understanding.packed import Arrays, Strings
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FIRST_REGIONAL = 0x1F1E6
@@ -31,46 +34,73 @@ class Named:
     end: int
 
 
-class Gazetteer:
-    """Country names (CLDR, in the served languages), aliases, cities, peoples and reported places."""
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """Normalised names of countries, cities, peoples and reported places, and what each stands for."""
 
-    def __init__(self, library: Library, locales: Iterable[str]) -> None:
-        names: dict[str, tuple[str, str | None]] = {}
+    names: Strings
+    countries: Strings
+    """By name: the country's code."""
+    places: Strings
+    """By name: the id of the reported place; empty when it is none."""
+
+    @classmethod
+    def of(cls, library: Library, locales: Iterable[str]) -> Self:
+        """Country names (CLDR, in the served languages), aliases, cities, peoples and reported places."""
+        names: dict[str, tuple[str, str]] = {}
         for locale in locales:
             for code, name in _territories(locale).items():
                 if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
                     # "Myanmar (Burma)" is two names. Short names of far countries are parts of words in Thai and its like.
                     for written in re.split(r"[()（）]", name):
                         if code in library.countries or not _is_short(written):
-                            _add(names, written, (code, None))
+                            _add(names, written, (code, ""))
         for country in library.countries.values():
             for name in (*country.cities, *country.aliases, *country.people):
-                _add(names, name, (country.code, None))
+                _add(names, name, (country.code, ""))
         # Reported places come last: what is known about a town outweighs that it is one of a country's cities.
         for place in library.places:
             for name in (place.name, *place.aliases):
                 _add(names, name, (place.country, place.id))
-        self._names: Mapping[str, tuple[str, str | None]] = names
-        self._automaton = ahocorasick.Automaton()
-        for name, meant in names.items():
-            self._automaton.add_word(name, (len(name), meant))
+        meant = names.values()
+        return cls(Strings.of(names), Strings.of(country for country, _ in meant), Strings.of(place for _, place in meant))
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> Self:
+        """What `arrays` gave. Raises KeyError when something is missing."""
+        names, countries, places = (Strings.named(name, arrays) for name in ("names", "countries", "places"))
+        return cls(names, countries, places)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What to keep of it."""
+        return {**self.names.arrays("names"), **self.countries.arrays("countries"), **self.places.arrays("places")}
+
+
+class Gazetteer:
+    """Finds such names in a text."""
+
+    def __init__(self, library: Library, names: PlaceNames) -> None:
+        self._names = names
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for index, name in enumerate(names.names):
+            self._automaton.add_word(name, index)
         self._automaton.make_automaton()
         self._alone = {normalise(name).text: c.code for c in library.countries.values() for name in c.alone}
-        self._codes = frozenset(code for code, _ in names.values())
+        self._codes = frozenset(names.countries)
         self._dialling = {country.dialling_code.lstrip("+"): country.code for country in library.countries.values()}
 
     def find(self, plain: Plain) -> tuple[Named, ...]:
         """All names in the text, in its order; the longest where they overlap."""
         text = plain.text
         found: list[Named] = []
-        for last, (length, (country, place)) in self._automaton.iter(text):
-            start, end = last - length + 1, last + 1
+        for last, index in self._automaton.iter(text):
+            start, end = last + 1 - len(self._names.names[index]), last + 1
             if not _whole_word(text, start, end):
                 continue
             while found and found[-1].start >= start:
                 found.pop()
             if not found or found[-1].end <= start:
-                found.append(Named(country, place, start, end))
+                found.append(Named(self._names.countries[index], self._names.places[index] or None, start, end))
         return tuple(found)
 
     def only_country(self, plain: Plain) -> str | None:
@@ -85,8 +115,8 @@ class Gazetteer:
             return self._dialling.get(match.group(1))
         if _NUMBER.match(raw):
             return country_of_number(raw)
-        if plain.text in self._names:
-            return self._names[plain.text][0]
+        if (index := self._automaton.get(plain.text, None)) is not None:
+            return self._names.countries[index]
         if plain.text in self._alone:
             return self._alone[plain.text]
         named = self.find(plain)
@@ -106,7 +136,7 @@ def country_of_number(number: str) -> str | None:
     return None if code in (None, "ZZ", "001") else code
 
 
-def _add(names: dict[str, tuple[str, str | None]], name: str, meant: tuple[str, str | None]) -> None:
+def _add(names: dict[str, tuple[str, str]], name: str, meant: tuple[str, str]) -> None:
     plain = normalise(name).text
     # Two Latin letters ("US", "it") are words in some language; they only count as a flag or a whole message.
     if len(plain) > 2 or (len(plain) > 1 and is_unspaced(plain[0])):

@@ -11,13 +11,21 @@ MOST_REPAIRS = 60
 _WORD = re.compile(rf"[a-z]{{{SHORTEST},}}")
 
 
-class Typos:
-    """Knows the cue words; `repair` puts the meant word in place of one that is a letter away from exactly one of them."""
+def may_have_typo(word: str) -> bool:
+    """Whether a normalised word is one that `Typos` compares others with."""
+    return _WORD.fullmatch(word) is not None
 
-    def __init__(self, words: Iterable[str], also_right: Iterable[str] = ()) -> None:
-        meant = {word for word in words if _WORD.fullmatch(word)}
+
+class Typos:
+    """Knows the cue words; `repair` puts the meant word in place of one that is a letter away from exactly one of them.
+
+    `may_have_typo` holds for every word that is given.
+    """
+
+    def __init__(self, words: Iterable[str], also_right: Iterable[str]) -> None:
+        meant = frozenset(words)
         # Words of exceptions are right too: "parking" must not become the cue word "packing".
-        self._right = frozenset(meant | {word for word in also_right if _WORD.fullmatch(word)})
+        self._right = meant.union(also_right)
         # The first letter is hardly ever the wrong one, so only words that begin alike are compared.
         self._alike: dict[tuple[str, int], list[str]] = {}
         for word in sorted(meant):
