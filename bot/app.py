@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.store.engine import connect, migrate
 from bot.store.memory import SqlStore
 from bot.store.sealing import Sealer, key_from
+from bot.understanding.clock import HourReader
 from bot.understanding.cue_table import CueTable
 from bot.understanding.cues import CueIndex
 from bot.understanding.listening import Ear
@@ -82,6 +83,7 @@ def build_mind(settings: Settings) -> Mind:
         cues=CueIndex(cues),
         gazetteer=Gazetteer(library, names),
         pay=PayReader(library),
+        hours=HourReader(library.day_parts),
         detector=build_detector(languages),
         embedded=embedded,
         ranker=_behind_rasa(embedded, settings),

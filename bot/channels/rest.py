@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.bodies import bounded_body
 from bot.channels.slash import content_of
 from bot.domain.inbound import Inbound, PersonRef
 from bot.domain.outgoing import Capabilities
@@ -48,12 +49,13 @@ def rest_routes(handle: Handle, taken: Taken, *, token: str | None, open_to_all:
     async def webhook(request: Request) -> Response:
         if not _allowed(request, token, open_to_all):
             return _answer({"error": "This channel is off here. See docs/settings.md, WAYPOST_REST."}, 403)
+        body = await bounded_body(request, LARGEST_BODY)
+        if body is None:
+            return _answer({"error": "The message is too long."}, 413)
         try:
-            message = _decode(await _body(request))
+            message = _decode(body)
         except msgspec.MsgspecError:
             return _answer({"error": 'Send JSON: {"sender": "some id", "message": "some text"}.'}, 400)
-        except ValueError:
-            return _answer({"error": "The message is too long."}, 413)
         if not 0 < len(message.sender) <= LONGEST_SENDER:
             return _answer({"error": "The sender must be an id of 1 to 256 characters."}, 400)
         delivery = message.message_id or uuid.uuid4().hex
@@ -81,15 +83,6 @@ def _allowed(request: Request, token: str | None, open_to_all: bool) -> bool:
     behind_proxy = "x-forwarded-for" in request.headers or "forwarded" in request.headers
     local = request.client is not None and request.client.host in ("127.0.0.1", "::1")
     return open_to_all or (local and not behind_proxy)
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise ValueError
-    return bytes(body)
 
 
 def _answer(content: Any, status: int = 200) -> Response:

@@ -42,8 +42,8 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
         return set_language(state, heard.names_language)
     if asked == "delete" and given in (Answer.YES, Answer.NO):
         return forget(state) if given is Answer.YES else menu(state)
-    if asked.startswith("tips:hour:") and (hour := tips.hour_in(heard.text)) is not None:
-        return tips.choose_hour(state, int(asked.split(":")[2]), hour, library, now)
+    if asked.startswith("tips:hour:") and heard.hour is not None:
+        return tips.choose_hour(state, int(asked.split(":")[2]), heard.hour, library, now)
     return None
 
 

@@ -422,6 +422,17 @@ class PayWords:
 
 
 @dataclass(frozen=True, slots=True)
+class DayPart:
+    """A part of the day, from `first` until `before` o'clock (26 is two at night), and the words that name it."""
+
+    first: int
+    before: int
+    shift: int
+    """What to add to the number that is said, where hours are not counted from midnight and noon."""
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tip:
     """One awareness tip; its first line is neutral on a locked screen."""
 
@@ -462,6 +473,7 @@ class Library:
     hosts: tuple[str, ...] = ()
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
     pay_words: PayWords = field(default_factory=PayWords)
+    day_parts: tuple[DayPart, ...] = ()
     checklist: Mapping[str, Sign] = field(init=False, repr=False, compare=False)
     """The warning signs by id."""
     _contact_by_id: Mapping[str, Contact] = field(init=False, repr=False, compare=False)

@@ -27,7 +27,8 @@ class Scored:
 class OfferReading:
     """What an offer's text shows. `likeness`: how many phrases of a job advert it holds.
 
-    `places` are ids of `content/places/hotspots.yaml`, `countries` ISO codes in the order named, `roles` role ids;
+    `places` are ids of `content/places/hotspots.yaml`, `countries` ISO codes, likeliest first to be where
+    the work would be, else in the order named, `roles` role ids;
     `monthly_usd` is the pay it names, by reference rates, or None.
     """
 
@@ -46,7 +47,7 @@ class Heard:
     `words` are short whole answers (`yes no unsure skip back menu hide stop language delete`); `country` is set when
     the message is nothing but a country (name, flag, dialling prefix or place); `names_language` likewise.
     `button` is the id of a button whose words were typed instead of tapped. `hint` is a served language that the
-    person's app is set to.
+    person's app is set to. `hour` is a full hour of the day that it names, 0 to 23.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class Heard:
     names_language: str | None = None
     near_border: tuple[str, ...] = ()
     button: str | None = None
+    hour: int | None = None
 
     @property
     def intent(self) -> str:

@@ -7,7 +7,7 @@ from bot.domain.countries import home_choices
 from bot.domain.facts import Library, Office, Strength
 from bot.domain.heard import Heard, OfferReading
 from bot.domain.quiet_help import site
-from bot.domain.reply import BREAK, CountryName, Dial, Phrase, Quote, Reply, say
+from bot.domain.reply import BREAK, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.state import Offer, State
 from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
 from bot.domain.vetting import ANSWERABLE, WEIGHT, Answer, FoundSign, Level, Verdict, next_question, present, weigh
@@ -215,6 +215,7 @@ def _verdict(state: State, library: Library) -> Turn:
     return Turn(done, (Reply(tuple(what)), Reply(tuple(next_steps), choices)))
 
 
-def _strong_place(offer: Offer, library: Library) -> str | None:
+def _strong_place(offer: Offer, library: Library) -> PlaceName | None:
     named = (library.place(place) for place in offer.places)
-    return next((place.name for place in named if place and place.strength is Strength.STRONG), None)
+    strong = next((place for place in named if place and place.strength is Strength.STRONG), None)
+    return PlaceName((strong.name, *strong.aliases)) if strong else None

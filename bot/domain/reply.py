@@ -37,6 +37,13 @@ class CountryName:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A reported place, shown in the reader's script where a way to write it so is known. The first is the usual one."""
+
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageName:
     """A language tag, shown in its own language, so that whoever needs it can read it."""
 
@@ -58,7 +65,7 @@ class Hour:
     hour: int
 
 
-Value = str | int | date | Phrase | Quote | CountryName | LanguageName | Dial | Hour
+Value = str | int | date | Phrase | Quote | CountryName | PlaceName | LanguageName | Dial | Hour
 
 
 @dataclass(frozen=True, slots=True)

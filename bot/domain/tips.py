@@ -1,6 +1,5 @@
 """Tips: whether, how often, at what hour, and which one next."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -27,20 +26,6 @@ def next_time(now: datetime, *, zone: str, hour: int, days: int) -> datetime:
     if day <= local:
         day += timedelta(days=1)
     return (day + timedelta(days=days - 1)).astimezone(now.tzinfo)
-
-
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m|p\.m)?", re.IGNORECASE)
-
-
-def hour_in(text: str) -> int | None:
-    """The full hour that "8 pm" or "20:00" names. None for a bare "6", which may be morning or evening."""
-    match = _CLOCK.search(text)
-    if match is None:
-        return None
-    hour, minutes, half = int(match.group(1)), match.group(2), (match.group(3) or "").lower()
-    if half and 1 <= hour <= 12:
-        return hour % 12 + (12 if half.startswith("p") else 0)
-    return hour if hour < 24 and (minutes or hour > 12) else None
 
 
 def zone_of(state: State, library: Library) -> str | None:

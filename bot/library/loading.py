@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.domain.cues import CueBook
 from bot.domain.facts import Library, Office, Stage
 from bot.errors import ContentError
+from bot.library.clock import read_day_parts
 from bot.library.contacts import read_contacts, read_warnings
 from bot.library.cues import read_cues
 from bot.library.documents import Document, Files, Problem
@@ -69,6 +70,7 @@ def read_library(files: Files) -> Shelf:
         lures=tuple(reader.one("pay/lures.yaml", read_lures)),
         currencies={money.code: money for money in reader.one("pay/currencies.yaml", read_currencies)},
         pay_words=reader.one("pay/words.yaml", read_pay_words),
+        day_parts=tuple(reader.one("clock.yaml", read_day_parts)),
         tips=tuple(reader.many("tips", read_tips)),
         warnings=reader.one("warnings.yaml", read_warnings),
     )

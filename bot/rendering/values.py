@@ -1,16 +1,19 @@
 """Values as their readers write them: numbers, days, hours, countries, languages, telephone numbers, quotations."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date, time
 from functools import lru_cache
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from phonenumbers import PhoneNumberFormat
 
-from bot.domain.reply import CountryName, Dial, Hour, LanguageName, Quote
+from bot.domain.reply import CountryName, Dial, Hour, LanguageName, PlaceName, Quote
 
 LONGEST_QUOTE = 120
 # Direction marks in somebody's text could turn our own words around; line breaks would break the list they stand in.
@@ -29,6 +32,33 @@ def locale_of(tag: str) -> Locale:
 def country_name(code: str, tag: str) -> str:
     """A country's name in a language; the code itself if CLDR has none."""
     return str(locale_of(tag).territories.get(code, code))
+
+
+# How Unicode's character names begin in the scripts that CLDR calls so.
+_LETTERS_OF = {
+    "Arab": "ARABIC",
+    "Beng": "BENGALI",
+    "Cyrl": "CYRILLIC",
+    "Deva": "DEVANAGARI",
+    "Ethi": "ETHIOPIC",
+    "Hans": "CJK",
+    "Hant": "CJK",
+    "Khmr": "KHMER",
+    "Laoo": "LAO",
+    "Mymr": "MYANMAR",
+    "Sinh": "SINHALA",
+    "Taml": "TAMIL",
+    "Thai": "THAI",
+}
+
+
+def in_script_of(tag: str, spellings: Sequence[str]) -> str:
+    """The first of these spellings that has letters of the language's script, else the first of all."""
+    likely = get_global("likely_subtags")
+    script = locale_of(tag).script or likely.get(locale_of(tag).language, "").split("_")[1:2]
+    letters = _LETTERS_OF.get(script if isinstance(script, str) else "".join(script))
+    fitting = (name for name in spellings if letters and any(unicodedata.name(c, "").startswith(letters) for c in name))
+    return next(fitting, spellings[0])
 
 
 @lru_cache(maxsize=256)
@@ -68,6 +98,8 @@ def in_words(value: object, tag: str) -> str:
             return quoted(text)
         case CountryName(code):
             return country_name(code, tag)
+        case PlaceName(spellings):
+            return in_script_of(tag, spellings)
         case LanguageName(other):
             return language_name(other)
         case Dial(number, country):

@@ -13,6 +13,7 @@ from bot.domain.pay import is_far_above_market
 from bot.domain.vetting import FoundSign
 from bot.ports import Detector, IntentRanker
 from bot.understanding.borders import countries_near
+from bot.understanding.clock import HourReader
 from bot.understanding.cues import CueIndex, Hit, danger_in, signs_in
 from bot.understanding.normalise import Plain, normalise
 from bot.understanding.pay import PayReader
@@ -20,6 +21,8 @@ from bot.understanding.places import Gazetteer, Named, country_of_number
 
 # What somebody wants is said in the beginning; the rest of a long advert only dilutes it.
 RANKED_CHARACTERS = 1000
+# An hour is only asked for by itself, and is answered in a few words.
+LONGEST_HOUR = 60
 
 # Jobs that returnees and ministries name again and again as bait, lately skilled ones too.
 LURE_ROLES = frozenset(
@@ -51,6 +54,7 @@ class Ear:
         cues: CueIndex,
         gazetteer: Gazetteer,
         pay: PayReader,
+        hours: HourReader,
         detector: Detector,
         embedded: IntentRanker,
         ranker: IntentRanker,
@@ -59,6 +63,7 @@ class Ear:
         labels: Mapping[str, str],
     ) -> None:
         self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
+        self._hours = hours
         self._detector, self._served = detector, served
         self._embedded, self._ranker = embedded, ranker
         self._language_names, self._labels = language_names, labels
@@ -100,12 +105,13 @@ class Ear:
             button=self._labels.get(plain.text),
             reading=reading,
             country=self._gazetteer.only_country(plain),
+            hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
         )
 
     def _read(self, plain: Plain, hits: list[Hit], named: tuple[Named, ...]) -> OfferReading:
         roles = tuple(dict.fromkeys(hit.topic[1] for hit in hits if hit.topic[0] == "role"))
-        countries = tuple(dict.fromkeys(name.country for name in named))
+        countries = tuple(dict.fromkeys(name.country for name in sorted(named, key=self._on_the_way)))
         pay = self._pay.read(plain.original)
         signs = {sign.id: sign for sign in signs_in(hits, plain)}
         for hit in hits:
@@ -131,6 +137,13 @@ class Ear:
             roles=roles,
             monthly_usd=pay.monthly_usd if pay else None,
         )
+
+    def _on_the_way(self, name: Named) -> int:
+        """0 for a place that people are held in, 1 for any other, 2 for a stop on the way: nobody works there."""
+        place = self._library.place(name.place) if name.place else None
+        if place is None:
+            return 1
+        return 0 if place.strength is Strength.STRONG else 2 if place.id in self._library.staging else 1
 
     def _hint(self, tag: str | None) -> str | None:
         """The served language that an app's setting stands for: "zh-cn" → zh-Hans, "es-419" → es."""

@@ -11,7 +11,7 @@ from bot.app import Mind
 from bot.channels.phone.looks import LOOKS, Look
 from bot.domain.languages import Language
 from bot.domain.outgoing import Capabilities, Outgoing
-from bot.domain.reply import Choice, CountryName, Dial, Hour, LanguageName, Phrase, Quote, Reply, say
+from bot.domain.reply import Choice, CountryName, Dial, Hour, LanguageName, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.sentences import Sentence
 from bot.library.assets import find_root
 from bot.library.sentences import load_sentences
@@ -167,3 +167,11 @@ def test_every_question_fits_the_look_of_both_messengers(mind: Mind, look: Look)
     for tag in mind.languages:
         message = mind.renderer.render(reply, language=tag, surface=look.surface)[-1]
         assert len(message.buttons) == 10
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [("th", "เคเคพาร์ค"), ("zh-Hans", "KK园区"), ("my", "ကေကေ"), ("hi", "केके पार्क"), ("es", "KK Park"), ("km", "KK Park")],
+)
+def test_a_place_is_named_in_the_readers_script_where_that_is_known(tag: str, shown: str) -> None:
+    assert in_words(PlaceName(("KK Park", "KK园区", "เคเคพาร์ค", "केके पार्क", "ကေကေ")), tag) == shown

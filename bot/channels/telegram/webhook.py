@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.bodies import bounded_body
 from bot.channels.telegram.channel import WEBHOOK_PATH, TelegramChannel
 from bot.channels.telegram.parsing import parsed
 from bot.channels.telegram.taking import Handle, event_in, take
@@ -28,7 +29,7 @@ def webhook_routes(channel: TelegramChannel, handle: Handle, secret: str) -> lis
     async def webhook(request: Request) -> Response:
         if not _knows(secret, request):
             return Response(status_code=403)
-        body = await _body(request)
+        body = await bounded_body(request, LARGEST_BODY)
         if body is None:
             return Response(status_code=413)
         update = parsed(_json(body))
@@ -49,15 +50,6 @@ def webhook_routes(channel: TelegramChannel, handle: Handle, secret: str) -> lis
 def _knows(secret: str, request: Request) -> bool:
     given = request.headers.get(SECRET_HEADER, "")
     return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
-
-
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
 
 
 def _json(body: bytes) -> object:
