@@ -107,7 +107,8 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
     # A bare name of a place says nothing that the model could rank.
     handler = BY_INTENT.get(heard.intent) if heard.confidence >= SURE and heard.country is None else None
     if handler is None or (heard.danger.concern and heard.intent in BRUSH_OFFS):
-        return _concerned(not_understood(state), heard)
+        waits = state.asked is not None and (state.asked == "offer.home" or state.asked.startswith("sign:"))
+        return _concerned(offers.ask_again(state, library) if waits else not_understood(state), heard)
     return _concerned(handler(state, heard, library, now), heard)
 
 

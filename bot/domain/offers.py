@@ -117,6 +117,13 @@ def ask_home(state: State, library: Library, noticed: tuple[FoundSign, ...] = ()
     return Turn(replace(state, asked="offer.home"), (Reply(lines, choices),))
 
 
+def ask_again(state: State, library: Library) -> Turn:
+    """The answer was not understood. The question is put once more, so that its buttons are at hand again."""
+    turn = ask_home(state, library) if state.asked == "offer.home" else _go_on(state, library)
+    reply = turn.replies[-1]
+    return replace(turn, replies=(replace(reply, lines=(say("help.say_again"), reply.lines[-1])),))
+
+
 def office_lines(library: Library, code: str | None) -> tuple[Phrase, ...]:
     """How the person's own country confirms an employer; only what is verified is shown. Empty where there is none."""
     office = library.office(code)
