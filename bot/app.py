@@ -15,7 +15,7 @@ from bot.domain.turn import TYPED
 from bot.language.detection import build_detector
 from bot.library.assets import content_folder, find_root, locales_folder
 from bot.library.loading import load_cues, load_library
-from bot.library.register import load_languages
+from bot.library.register import load_languages, spoken
 from bot.library.sentences import load_sentences
 from bot.ports import Channel, IntentRanker
 from bot.preparing import fingerprint, kept
@@ -68,13 +68,17 @@ class House:
     channels: Mapping[str, Channel] = field(default_factory=dict)
 
 
-def build_mind(settings: Settings) -> Mind:
-    """Load content, catalogues and model. Raises ContentError; a missing model only warns."""
+def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
+    """Load content, catalogues and model. Raises ContentError; a missing model only warns.
+
+    Without a model the safety net and the buttons stand alone.
+    """
     root = find_root(settings.assets)
-    languages = load_languages(locales_folder(root))
+    understood = load_languages(locales_folder(root))
+    languages = spoken(understood)
     library = replace(load_library(root), languages=languages)
-    cues, names = _prepared(root, library, settings.data / "prepared")
-    model = load_model()
+    cues, names = _prepared(root, library, tuple(understood), settings.data / "prepared")
+    model = load_model() if with_model else None
     embedded: IntentRanker = InProcess(model) if model else NoModel()
     catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
     renderer = CatalogueRenderer(catalogues)
@@ -84,7 +88,7 @@ def build_mind(settings: Settings) -> Mind:
         gazetteer=Gazetteer(library, names),
         pay=PayReader(library),
         hours=HourReader(library.day_parts),
-        detector=build_detector(languages),
+        detector=build_detector(understood),
         embedded=embedded,
         ranker=_behind_rasa(embedded, settings),
         served=frozenset(languages),
@@ -147,7 +151,7 @@ def _language_names(written: Mapping[str, str], languages: Mapping[str, Language
     return names | {normalise(language_name(tag)).text: tag for tag in languages}
 
 
-def _prepared(root: Path, library: Library, folder: Path) -> tuple[CueTable, PlaceNames]:
+def _prepared(root: Path, library: Library, languages: Sequence[str], folder: Path) -> tuple[CueTable, PlaceNames]:
     """Cues and place names ready to be looked up. Raises ContentError when they are made anew and the cues are wrong."""
     content = content_folder(root)
     rules = sorted(Path(understanding.__file__).parent.glob("*.py"))
@@ -160,8 +164,8 @@ def _prepared(root: Path, library: Library, folder: Path) -> tuple[CueTable, Pla
     # Country names come with Babel's edition of CLDR.
     names = kept(
         folder / "places.npz",
-        fingerprint([*sorted((content / "places").glob("*.yaml")), *rules], babel.__version__, *library.languages),
+        fingerprint([*sorted((content / "places").glob("*.yaml")), *rules], babel.__version__, *languages),
         PlaceNames.from_arrays,
-        lambda: PlaceNames.of(library, library.languages).arrays(),
+        lambda: PlaceNames.of(library, languages).arrays(),
     )
     return cues, names

@@ -9,7 +9,7 @@ from bot.errors import ContentError
 from bot.library.assets import find_root, locales_folder
 from bot.library.lint import lint
 from bot.library.loading import load_library
-from bot.library.register import load_languages
+from bot.library.register import load_languages, spoken
 from bot.library.sentences import load_sentences
 from bot.rendering.progress import progress
 from bot.settings import Settings
@@ -87,7 +87,7 @@ def _understanding(settings: Settings) -> Iterator[tuple[str, str]]:
 def _content(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
     try:
         root = find_root(settings.assets)
-        languages = load_languages(locales_folder(root))
+        languages = spoken(load_languages(locales_folder(root)))
         library = load_library(root)
         sentences = load_sentences(root, library)
     except ContentError as error:

@@ -5,7 +5,7 @@ import sys
 
 from bot.library.assets import find_root, locales_folder
 from bot.library.loading import load_library
-from bot.library.register import load_languages
+from bot.library.register import load_languages, spoken
 from bot.library.sentences import load_sentences
 from bot.rendering.catalogues import SOURCE
 from bot.rendering.extraction import update
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Update or report; status exits with 1 while something is untranslated."""
     root = find_root(settings.assets)
     folder = locales_folder(root)
-    languages = load_languages(folder)
+    languages = spoken(load_languages(folder))
     sentences = load_sentences(root, load_library(root))
     if arguments.action == "update":
         update(sentences, folder, [tag for tag in languages if tag != SOURCE])

@@ -21,6 +21,7 @@ COMMANDS = {
     "content": "Check the content files.",
     "locales": "Translations: extract, update, status.",
     "doctor": "What is configured, missing or stale.",
+    "evaluate": "How well people are understood, language by language.",
     "bench": "Compare with Rasa's own REST server, side by side.",
 }
 

@@ -1,5 +1,6 @@
-"""The languages served: `locales/languages.yaml`."""
+"""The languages understood and spoken: `locales/languages.yaml`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.domain.languages import Language
@@ -29,6 +30,11 @@ def load_languages(locales: Path) -> dict[str, Language]:
     return languages
 
 
+def spoken(languages: Mapping[str, Language]) -> dict[str, Language]:
+    """Those of them that there are words to answer in."""
+    return {tag: language for tag, language in languages.items() if language.replies}
+
+
 def _language(tag: str, record: Record) -> Language:
     language = Language(
         tag,
@@ -36,6 +42,7 @@ def _language(tag: str, record: Record) -> Language:
         record.text("direction"),
         record.texts("fallback"),
         record.texts("homes"),
+        record.maybe_flag("replies") is not False,
     )
     record.finish()
     return language

@@ -1,0 +1,1 @@
+"""How well people are understood: the sentences kept apart (`nlu/test`), judged language by language."""
