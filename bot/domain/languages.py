@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Language:
     """A language that is understood.
 
-    `fallback`: what its readers can most likely read instead, in this order; English is always last. `homes` are ISO codes of the countries its speakers mostly write from: they come first on buttons.
+    `fallback`: what its readers can most likely read instead, in this order; English is always last. `homes` are ISO
+    codes of the countries its speakers mostly write from: they come first on buttons.
     """
 
     tag: str
