@@ -18,6 +18,7 @@ from bot.understanding.cues import CueIndex, Hit, danger_in, signs_in
 from bot.understanding.normalise import Plain, normalise
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, Named, country_of_number
+from bot.understanding.zawgyi import to_unicode
 
 # What somebody wants is said in the beginning; the rest of a long advert only dilutes it.
 RANKED_CHARACTERS = 1000
@@ -83,7 +84,7 @@ class Ear:
 
     async def _text(self, text: str) -> Heard:
         # Half a character (a lone surrogate) can be neither stored nor sent, and quotes are both.
-        text = text.encode("utf-8", "replace").decode()
+        text = to_unicode(text.encode("utf-8", "replace").decode())
         plain = normalise(text)
         hits = self._cues.find(plain.text)
         named = self._gazetteer.find(plain)

@@ -49,6 +49,13 @@ _STROKES = str.maketrans(
 )
 
 
+# Amharic has several letters for one sound, and people take whichever comes to hand: ሐ and ኀ for ሀ, ሠ for ሰ, ዐ for አ, ፀ for ጸ,
+# each in seven forms; and with h and the bare vowel the first form sounds like the fourth.
+_SAME_SOUND = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ"}
+_ETHIOPIC = {ord(other) + form: chr(ord(one) + form) for other, one in _SAME_SOUND.items() for form in range(7)}
+_ETHIOPIC |= {ord(fourth): first for first, letters in {"ሀ": "ሃሓኃ", "አ": "ኣዓ"}.items() for fourth in letters}
+
+
 @lru_cache(maxsize=20_000)
 def is_unspaced(char: str) -> bool:
     """Whether a character belongs to a script that does not put spaces between words."""
@@ -124,7 +131,7 @@ def _fold(char: str) -> str:
         return ""
     if char == _SOS:
         return " sos "
-    folded = unicodedata.normalize("NFKC", char).casefold().translate(_STROKES)
+    folded = unicodedata.normalize("NFKC", char).casefold().translate(_STROKES).translate(_ETHIOPIC)
     out = []
     for c in unicodedata.normalize("NFD", folded):
         category = unicodedata.category(c)

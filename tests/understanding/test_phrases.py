@@ -30,6 +30,7 @@ from bot.understanding.phrases import BadPhrase, CuePhrase, expand, needs_of
         ("kk园区", "我在KK园区里面"),
         ("पासपोर्ट (ले|रख) लिया", "मेरा पासपोर्ट रख लिया"),
         ("मदद करो", "मदद करो 🙏🙏"),
+        ("ሰው ዓለም ጸሐይ", "ሠው አለም ፀሃይ"),
     ],
 )
 def test_it_is_found(phrase: str, text: str) -> None:
