@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     mind, deaf = build_mind(settings), build_mind(settings, with_model=False)
     intents = sorted({sentence.intent for sentence in sentences})
     judged = asyncio.run(judge(sentences, mind.ear, deaf.ear))
-    now = by_language(judged, intents)
+    now = by_language(judged)
     _print(now)
     sys.stdout.write(f"Alarms that nothing noticed: {' '.join(missed(judged)) or 'none'}\n")
     if arguments.page:

@@ -69,8 +69,9 @@ LOWER_IS_BETTER = frozenset({"worried", "cried_wolf", "cried_by_net", "cried_by_
 COUNTS = frozenset({"sentences", "alarms"})
 
 
-def figures(judged: Sequence[Judged], intents: Sequence[str]) -> Figures:
-    """The figures of these sentences; macro-F1 over all `intents`."""
+def figures(judged: Sequence[Judged]) -> Figures:
+    """The figures of these sentences; macro-F1 over the intents that they have."""
+    intents = sorted({j.intent for j in judged})
     alarms = [j for j in judged if j.intent in ALARMS]
     ordinary = [j for j in judged if j.intent not in ALARMS | BETWEEN]
     first = [j.guessed[0] if j.guessed else "" for j in judged]
@@ -94,11 +95,11 @@ def figures(judged: Sequence[Judged], intents: Sequence[str]) -> Figures:
     )
 
 
-def by_language(judged: Sequence[Judged], intents: Sequence[str]) -> dict[str, Figures]:
+def by_language(judged: Sequence[Judged]) -> dict[str, Figures]:
     """The figures of each language, and of `all` together."""
     languages = sorted({j.language for j in judged})
-    each = {language: figures([j for j in judged if j.language == language], intents) for language in languages}
-    return {**each, "all": figures(judged, intents)}
+    each = {language: figures([j for j in judged if j.language == language]) for language in languages}
+    return {**each, "all": figures(judged)}
 
 
 def by_intent(judged: Sequence[Judged], intents: Sequence[str]) -> dict[str, dict[str, float]]:
