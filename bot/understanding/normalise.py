@@ -49,7 +49,8 @@ _STROKES = str.maketrans(
 )
 
 
-# Amharic has several letters for one sound, and people take whichever comes to hand, each in seven forms; and with h and the bare vowel the first form sounds like the fourth.
+# Amharic has several letters for one sound, and people take whichever comes to hand, each in seven forms; and with h
+# and the bare vowel the first form sounds like the fourth.
 _SAME_SOUND = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ"}
 _ETHIOPIC = {ord(other) + form: chr(ord(one) + form) for other, one in _SAME_SOUND.items() for form in range(7)}
 _ETHIOPIC |= {ord(fourth): first for first, letters in {"ሀ": "ሃሓኃ", "አ": "ኣዓ"}.items() for fourth in letters}
