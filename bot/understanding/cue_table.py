@@ -32,7 +32,7 @@ class CueTable:
     needs_of: npt.NDArray[np.int32]
     """A row for each phrase: the needs that a text must meet to hold it, the rarest-looking first, the last one repeated."""
     stems: Strings
-    """Parts of words that meet a need by standing in the text."""
+    """Words or parts of them, spaces for edges, that meet a need by standing in the text."""
     met_by: Lists
     """By stem: the needs that it meets."""
     said: Strings

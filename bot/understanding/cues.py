@@ -1,6 +1,6 @@
 """Finds cues in a text: all languages at once, without a model. The same text always gives the same answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,8 @@ from bot.understanding.typos import Typos
 
 # Expressions kept ready, of the many thousand there are: what people say in a dozen languages at a time.
 READY = 6_000
+# Characters read at a time. No cue is as long as half of it.
+WINDOW = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,18 @@ class CueIndex:
 
     def find(self, text: str) -> list[Hit]:
         """All cues in a normalised text; of one topic's overlapping hits every one is given."""
-        hits = []
-        for index in self._candidates(text):
-            match = self._phrase(index).search(text)
-            item = self._table.item_of[index]
-            if match and not self._is_excepted(item, text):
-                hits.append(Hit(self._table.topics[self._table.topic_of[item]], match.start(), match.end()))
-        return hits
+        hits: dict[int, Hit] = {}
+        for start, end in _windows(text):
+            for index in self._candidates(text, start, end):
+                match = None if index in hits else self._phrase(index).search(text, start, end)
+                item = self._table.item_of[index]
+                if match and not self._is_excepted(item, text):
+                    hits[index] = Hit(self._table.topics[self._table.topic_of[item]], match.start(), match.end())
+        return [hits[index] for index in sorted(hits)]
 
-    def _candidates(self, text: str) -> list[int]:
-        """The phrases of which every part might stand in the text."""
-        stems = {stem for _, stem in self._stems.iter(text)}
+    def _candidates(self, text: str, start: int, end: int) -> list[int]:
+        """The phrases of which every part might stand in this piece of the text."""
+        stems = {stem for _, stem in self._stems.iter(f" {text[start:end]} ")}
         if not stems:
             return []
         met = np.zeros(self._needs, np.bool_)
@@ -77,6 +80,18 @@ class CueIndex:
         """What a text means if the whole of it is a known short answer, an emoji included."""
         index = self._answers.get(plain.text or plain.original.strip())
         return frozenset(ANSWERS[meaning] for meaning in self._table.meanings[index]) if index is not None else frozenset()
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces that overlap by a half, so that every cue lies whole in one. A wall of text holds a part of each phrase
+    somewhere; in a piece hardly any phrase has all its parts."""
+    start = 0
+    while len(text) - start > WINDOW:
+        # Words stay whole, where there are any.
+        end = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+        yield start, end if end > 0 else start + WINDOW
+        start += WINDOW // 2
+    yield start, len(text)
 
 
 def danger_in(hits: Iterable[Hit]) -> Danger:

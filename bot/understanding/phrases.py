@@ -4,6 +4,7 @@
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,27 +46,37 @@ class CuePhrase:
         self._written = phrase
         self._pattern: re.Pattern[str] | None = None
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place where the phrase stands in a normalised text. Raises BadPhrase."""
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first place where the phrase stands in this piece of a normalised text. Raises BadPhrase."""
         if self._pattern is None:
             unspaced = any(map(is_unspaced, self._written))
             self._pattern = re.compile(_pattern(_parse(self._written), unspaced))
-        return self._pattern.search(text)
+        return self._pattern.search(text, start, end)
 
 
 def needs_of(phrase: str) -> list[frozenset[str]]:
     """Groups of strings: in every text that the phrase matches, of each group at least one stands.
 
-    The group that looks rarest, the one whose shortest string is longest, is the first. Raises BadPhrase.
+    A space in a string is the edge of a word, so the text needs one before and behind it. The group that looks rarest,
+    the one whose shortest string is longest, is the first. Raises BadPhrase.
     """
+    parts = _parse(phrase)
     needs = {
-        frozenset(max((word.rstrip("*") for word in written.split()), key=len) for written in part.alternatives)
-        for part in _parse(phrase)
+        frozenset(_stem(written, whole=not (part.glued or after.glued)) for written in part.alternatives)
+        for part, after in zip(parts, [*parts[1:], _Part()], strict=False)
         if not part.is_gap and "" not in part.alternatives
     }
     if not needs:
         raise BadPhrase(f"no word in {phrase!r} that is always there")
     return sorted(needs, key=lambda need: (-min(map(len, need)), sorted(need)))
+
+
+def _stem(written: str, *, whole: bool) -> str:
+    """The longest word of an alternative, with the edges that it must have."""
+    word = max(written.split(), key=len)
+    if not whole or any(map(is_unspaced, written)):
+        return word.rstrip("*")
+    return f" {word.rstrip('*')}" if word.endswith("*") else f" {word} "
 
 
 def _parse(phrase: str) -> list[_Part]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 6
@@ -39,7 +40,7 @@ class Typos:
         if word in self._right:
             return word
         lengths = (len(word) - 1, len(word), len(word) + 1)
-        alike = (known for length in lengths for known in self._alike.get((word[0], length), ()))
-        near = [known for known in alike if OSA.distance(word, known, score_cutoff=1) == 1]
+        alike = [known for length in lengths for known in self._alike.get((word[0], length), ())]
+        near = [known for known, _, _ in process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=2)]
         # Two words it could be cannot be told apart; neither is guessed then.
         return near[0] if len(near) == 1 else word
