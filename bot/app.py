@@ -21,7 +21,6 @@ from bot.ports import Channel, IntentRanker
 from bot.preparing import fingerprint, kept
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.render import CatalogueRenderer
-from bot.rendering.values import language_name
 from bot.service.conversation import Conversation
 from bot.service.outbox import Outbox
 from bot.settings import Settings
@@ -148,7 +147,7 @@ def _labels(renderer: CatalogueRenderer, languages: Mapping[str, Language]) -> d
 def _language_names(written: Mapping[str, str], languages: Mapping[str, Language]) -> dict[str, str]:
     """Normalised names of the served languages, as speakers of any of them write them → tag."""
     names = {name: tag for name, tag in written.items() if tag in languages}
-    return names | {normalise(language_name(tag)).text: tag for tag in languages}
+    return names | {normalise(language.name).text: tag for tag, language in languages.items()}
 
 
 def _prepared(root: Path, library: Library, languages: Sequence[str], folder: Path) -> tuple[CueTable, PlaceNames]:

@@ -19,7 +19,6 @@ from bot.channels.phone.routes import phone_routes
 from bot.channels.rest import rest_routes
 from bot.domain.inbound import PersonRef
 from bot.errors import StoreBusy
-from bot.rendering.values import language_name
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -46,7 +45,7 @@ def web_app(house: House, ways: Ways) -> ASGIApp:
         routes += webhook_routes(ways.telegram, handle, settings.telegram_webhook_secret or "")
     local: list[BaseRoute] = []
     if ways.phones:
-        local += phone_routes(ways.phones, handle, {tag: language_name(tag) for tag in house.mind.languages})
+        local += phone_routes(ways.phones, handle, {tag: language.name for tag, language in house.mind.languages.items()})
     if settings.on_loopback or settings.rest:
         local += rest_routes(handle, house.store.sent, token=settings.rest_token, open_to_all=settings.rest)
     names = ["localhost", "127.0.0.1", "[::1]", settings.host] if settings.on_loopback else ["*"]

@@ -128,10 +128,13 @@ def _offer_languages(turn: Turn, tongue: Tongue, library: Library) -> Turn:
         return turn
     last = turn.replies[-1]
     if tongue.ask:
-        choices = tuple(Choice(f"language:{tag}", LanguageName(tag)) for tag in library.languages)
+        choices = tuple(
+            Choice(f"language:{tag}", LanguageName(tag, language.name)) for tag, language in library.languages.items()
+        )
         languages = Reply((say("language.which"),), choices)
         return replace(turn, replies=(*turn.replies, languages))
     if tongue.offer_switch:
-        switch = Choice(f"language:{tongue.offer_switch}", LanguageName(tongue.offer_switch))
+        other = library.languages[tongue.offer_switch]
+        switch = Choice(f"language:{other.tag}", LanguageName(other.tag, other.name))
         return replace(turn, replies=(*turn.replies[:-1], replace(last, choices=(*last.choices, switch))))
     return turn

@@ -12,6 +12,8 @@ class Language:
     """
 
     tag: str
+    name: str
+    """What its speakers call it."""
     script: str
     direction: str
     fallback: tuple[str, ...]

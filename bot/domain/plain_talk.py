@@ -39,7 +39,9 @@ def not_understood(state: State) -> Turn:
 
 def ask_language(state: State, library: Library) -> Turn:
     """Every served language, each in its own words."""
-    choices = tuple(Choice(f"language:{tag}", LanguageName(tag)) for tag in library.languages)
+    choices = tuple(
+        Choice(f"language:{tag}", LanguageName(tag, language.name)) for tag, language in library.languages.items()
+    )
     return Turn(replace(state, asked="language"), (Reply((say("language.which"),), choices),))
 
 

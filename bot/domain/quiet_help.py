@@ -3,7 +3,7 @@
 Everything said here is silent and sensitive. Nothing here is ever sent unless the person has just written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from bot.domain.countries import home_choices, host_choices
 from bot.domain.cues import Urgency
 from bot.domain.facts import Contact, Library, Topic
 from bot.domain.heard import OfferReading
+from bot.domain.languages import Language
 from bot.domain.referral import Referral, refer
 from bot.domain.reply import BREAK, Choice, CountryName, Dial, LanguageName, Phrase, Reply, Value, say
 from bot.domain.state import Help, Situation, State
@@ -133,7 +134,7 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     shown = found[start : start + SHOWN_AT_ONCE]
     lines = [say("help.contacts.again" if again else "help.contacts")]
     for referral in shown:
-        lines += [BREAK, *contact_lines(referral, here)]
+        lines += [BREAK, *contact_lines(referral, here, library.languages)]
     lines += [BREAK, say("help.honest")]
     choices = [button("help:next", "help.button.no_answer")] if len(found) > len(shown) else []
     choices.append(button("help:country", "help.button.country"))
@@ -141,7 +142,7 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     return Turn(state, (quiet(lines, choices),), urgent=True)
 
 
-def contact_lines(referral: Referral, country: str | None) -> list[Phrase]:
+def contact_lines(referral: Referral, country: str | None, languages: Mapping[str, Language]) -> list[Phrase]:
     """One contact: who, how to reach them, when, in which languages, what to know first, and when it was checked."""
     contact = referral.contact
     reach = referral.reach
@@ -156,7 +157,8 @@ def contact_lines(referral: Referral, country: str | None) -> list[Phrase]:
     lines += _hours(contact)
     if contact.languages:
         first = contact.languages[:4]
-        names: dict[str, Value] = {f"language{n}": LanguageName(tag) for n, tag in enumerate(first, 1)}
+        named = [LanguageName(tag, languages[tag].name) if tag in languages else LanguageName(tag) for tag in first]
+        names: dict[str, Value] = {f"language{n}": name for n, name in enumerate(named, 1)}
         lines.append(Phrase(f"contact.languages.{len(first)}", names))
     if referral.verified and contact.verified:
         lines.append(say("contact.checked", day=contact.verified, source=site(contact.source)))

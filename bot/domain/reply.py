@@ -45,9 +45,13 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class LanguageName:
-    """A language tag, shown in its own language, so that whoever needs it can read it."""
+    """A language, shown by the name that its speakers give it, so that whoever needs it can read it.
+
+    Without a name it is looked up by its tag.
+    """
 
     tag: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

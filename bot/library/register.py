@@ -38,6 +38,7 @@ def spoken(languages: Mapping[str, Language]) -> dict[str, Language]:
 def _language(tag: str, record: Record) -> Language:
     language = Language(
         tag,
+        record.text("name"),
         record.text("script"),
         record.text("direction"),
         record.texts("fallback"),

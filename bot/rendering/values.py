@@ -100,8 +100,8 @@ def in_words(value: object, tag: str) -> str:
             return country_name(code, tag)
         case PlaceName(spellings):
             return in_script_of(tag, spellings)
-        case LanguageName(other):
-            return language_name(other)
+        case LanguageName(other, name):
+            return name or language_name(other)
         case Dial(number, country):
             return dialled(number, country)
         case Hour(hour):

@@ -38,7 +38,7 @@ def assets(tmp_path: Path) -> Path:
     shutil.copytree(root / "content", tmp_path / "content")
     shutil.copytree(root / "locales", tmp_path / "locales")
     register = tmp_path / "locales" / "languages.yaml"
-    added = "  zz: {script: Latn, direction: ltr, fallback: [es, en], homes: [PE]}\n"
+    added = "  zz: {name: Zz, script: Latn, direction: ltr, fallback: [es, en], homes: [PE]}\n"
     register.write_text(register.read_text(encoding="utf-8") + added, encoding="utf-8")
     (tmp_path / "content" / "cues" / "zz.yaml").write_text(CUES, encoding="utf-8")
     update(load_sentences(root, load_library(root)), tmp_path / "locales", ["zz"])

@@ -26,7 +26,7 @@ LETTERS = 40
 def ours() -> Callable[[str], str]:
     from bot.language.detection import build_detector
 
-    detector = build_detector({tag: Language(tag, "", "", (), ()) for tag in SERVED.split()})
+    detector = build_detector({tag: Language(tag, "", "", "", (), ()) for tag in SERVED.split()})
     return lambda text: detector.guess(text).tag
 
 

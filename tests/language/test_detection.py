@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).with_name("sample.tsv")
 
 
 def serving(tags: str) -> ScriptThenStatistics:
-    return build_detector({tag: Language(tag, "", "", (), ()) for tag in tags.split()})
+    return build_detector({tag: Language(tag, "", "", "", (), ()) for tag in tags.split()})
 
 
 @pytest.fixture(scope="module")

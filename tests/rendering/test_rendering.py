@@ -23,7 +23,7 @@ from bot.rendering.splitting import split
 from bot.rendering.values import in_words
 
 WIDE = Capabilities(text_length=4096, body_length=4096, buttons=12, button_length=40)
-ENGLISH, THAI = Language("en", "Latn", "ltr", (), ()), Language("th", "Thai", "ltr", ("en",), ())
+ENGLISH, THAI = Language("en", "English", "Latn", "ltr", (), ()), Language("th", "ไทย", "Thai", "ltr", ("en",), ())
 HELLO = Sentence("a.hello", "Hello {name}", safety=True)
 DAYS = Sentence("a.days", "{days} days", one="one day", count="days")
 
@@ -87,6 +87,7 @@ def test_words_of_people_cannot_act_as_placeholders(tmp_path: Path) -> None:
         (CountryName("QQ"), "th", "QQ"),
         (LanguageName("th"), "en", "ไทย"),
         (LanguageName("zh-Hans"), "es", "中文 (简体)"),
+        (LanguageName("id", "Bahasa Indonesia"), "en", "Bahasa Indonesia"),
         (LanguageName("nobody"), "en", "Nobody"),
         (Dial("+66819897116", "TH"), "en", "081 989 7116"),
         (Dial("+66819897116", "PH"), "en", "+66 81 989 7116"),
