@@ -30,7 +30,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Outgoing:
-    """One message in words. `as_list` asks for a pick list behind one button titled `list_title`."""
+    """One message in words. With a `list_title` the buttons are a pick list behind one button of that title.
+
+    `numbered` are the ids of choices that stand as numbered lines in the text, in their order.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -38,3 +41,4 @@ class Outgoing:
     silent: bool = False
     sensitive: bool = False
     language: str = "en"
+    numbered: tuple[str, ...] = ()

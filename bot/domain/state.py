@@ -52,7 +52,8 @@ class TipPlan:
 class State:
     """One person. `asked` is the id of the question that waits for an answer, such as `help.country` or `sign:upfront_fee`.
 
-    `at_risk` keeps every unasked message away until the person turns tips on again. `hidden`: the cover is up.
+    `numbered` are the ids of choices that the last answer showed as numbered lines. `at_risk` keeps every unasked message
+    away until the person turns tips on again. `hidden`: the cover is up.
     """
 
     language: str | None = None
@@ -60,6 +61,7 @@ class State:
     country: str | None = None
     nationality: str | None = None
     asked: str | None = None
+    numbered: tuple[str, ...] = ()
     at_risk: bool = False
     hidden: bool = False
     offer: Offer | None = None

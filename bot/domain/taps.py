@@ -9,6 +9,7 @@ from bot.domain import offers, quiet_help, tips
 from bot.domain.answers import country_taken
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
+from bot.domain.inbound import Chosen, Content, Text
 from bot.domain.plain_talk import (
     ask_language,
     confirm_delete,
@@ -24,6 +25,16 @@ from bot.domain.reply import say
 from bot.domain.state import Situation, State
 from bot.domain.turn import CHECK_OFFER, Turn
 from bot.domain.vetting import Answer
+
+LONGEST_NUMBER = 3
+
+
+def picked(state: State, content: Content) -> Content:
+    """A bare number that picks one of the numbered lines is that choice; everything else stays what it is."""
+    number = content.text.strip().rstrip(".)") if isinstance(content, Text) else ""
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER and 0 < int(number) <= len(state.numbered):
+        return Chosen(state.numbered[int(number) - 1])
+    return content
 
 
 def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:

@@ -30,8 +30,10 @@ class CatalogueRenderer:
             text += "\n" + self.phrase(say("button.or_write", words=words), language)
             buttons = buttons[: surface.buttons]
         as_list = len(buttons) > surface.buttons
+        numbered: tuple[str, ...] = ()
         if as_list and len(buttons) > surface.list_rows:
             text += "".join(f"\n{n}. {button.title}" for n, button in enumerate(buttons, 1))
+            numbered = tuple(button.id for button in buttons)
             buttons, as_list = (), False
         most = surface.row_length if as_list else surface.button_length
         buttons = tuple(Button(button.id, _shortened(button.title, most)) for button in buttons)
@@ -48,6 +50,7 @@ class CatalogueRenderer:
                 reply.silent,
                 reply.sensitive,
                 language,
+                numbered if index == last else (),
             )
             for index, part in enumerate(parts)
         )

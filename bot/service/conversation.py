@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import tips
@@ -11,6 +12,7 @@ from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Inbound, PersonRef
 from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.taps import picked
 from bot.domain.turn import Turn
 from bot.errors import StoreBusy
 from bot.ports import Clock, Kept, Listener, Record, Renderer, Store
@@ -63,16 +65,18 @@ class Conversation:
     async def _turn(self, inbound: Inbound, heard: Heard) -> Kept | None:
         state, version = await self._store.load(inbound.person)
         library, now = self._library(), self._clock.now()
-        turn = respond(state, inbound.content, heard, library, now)
+        turn = respond(state, picked(state, inbound.content), heard, library, now)
         language = turn.state.language or language_of(state, heard, library)
+        words = self._words(turn, inbound.person, language)
+        numbered = next((message.numbered for message in reversed(words) if message.numbered), ())
         return await self._store.keep(
             Record(
                 inbound.person,
                 inbound.delivery,
                 now,
-                turn.state,
+                replace(turn.state, numbered=numbered),
                 version,
-                self._words(turn, inbound.person, language),
+                words,
                 message=inbound.message,
                 urgent=turn.urgent,
                 forget=turn.forget,

@@ -121,6 +121,8 @@ def test_choices_become_buttons_a_list_or_numbered_lines(tmp_path: Path) -> None
     assert [m.list_title for m in (buttons, listed, plain)] == [None, "Choose", None]
     assert [len(m.buttons) for m in (buttons, listed, plain)] == [5, 5, 0]
     assert "5. Cambodia" in plain.text
+    assert plain.numbered == ("c0", "c1", "c2", "c3", "c4")
+    assert buttons.numbered == listed.numbered == ()
 
 
 @given(st.text(alphabet=st.sampled_from("aกำ ့မြဝတីន\u200d👩‍👧\n.။ "), max_size=600), st.integers(20, 120))

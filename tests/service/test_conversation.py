@@ -75,6 +75,22 @@ async def test_an_answer_arrives_and_nothing_is_left_in_the_outbox(house: House)
     assert await house.store.unsent(["listening"]) == ()
 
 
+async def test_a_number_picks_its_line_where_choices_are_written_as_lines(house: House) -> None:
+    house.channel.surface = replace(house.channel.surface, buttons=1)
+    house.build()
+    await house.hear(Chosen("language:ask"))
+    for number in ("99", "๒."):
+        await house.hear(number)
+    languages = list(house.mind.library.languages)
+    asked, unknown, _ = await house.heard_back()
+    assert f"2. {house.mind.library.languages[languages[1]].name}" in asked
+    assert "1." not in unknown
+    assert (await house.store.load(ANA))[0].language == "en"
+    await house.hear(Chosen("language:ask"))
+    await house.hear("๒.")
+    assert (await house.store.load(ANA))[0].language == languages[1]
+
+
 async def test_a_repeated_delivery_is_answered_once(house: House) -> None:
     for _ in range(3):
         await house.hear("hello", delivery="same")
