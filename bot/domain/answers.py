@@ -21,6 +21,8 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
     """The turn, if this message answers what was asked; None lets it be heard as something new."""
     asked = state.asked or ""
     given = _given(heard)
+    if ShortAnswer.NO_ANSWER in heard.words and state.help is not None and state.help.shown:
+        return quiet_help.show_contacts(state, library, now.date(), from_start=False)
     if ShortAnswer.MENU in heard.words:
         return menu(state)
     if asked.startswith("sign:"):

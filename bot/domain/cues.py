@@ -34,6 +34,7 @@ class ShortAnswer(StrEnum):
     LANGUAGE = "language"
     DELETE = "delete"
     ALARM = "alarm"
+    NO_ANSWER = "no_answer"
 
 
 @dataclass(frozen=True, slots=True)

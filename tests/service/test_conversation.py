@@ -91,6 +91,16 @@ async def test_a_number_picks_its_line_where_choices_are_written_as_lines(house:
     assert (await house.store.load(ANA))[0].language == languages[1]
 
 
+async def test_nobody_answers_moves_on_to_the_next_contacts(house: House) -> None:
+    for content in (Chosen("help:start"), Chosen("help.safe:yes"), Chosen("help.country:KH"), Chosen("help.nationality:KE")):
+        await house.hear(content)
+    first = (await house.heard_back())[-1]
+    await house.hear("no one picks up")
+    second = (await house.heard_back())[-1]
+    assert "▪" in second
+    assert second != first
+
+
 async def test_a_repeated_delivery_is_answered_once(house: House) -> None:
     for _ in range(3):
         await house.hear("hello", delivery="same")
