@@ -135,7 +135,7 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     lines = [say("help.contacts.again" if again else "help.contacts")]
     for referral in shown:
         lines += [BREAK, *contact_lines(referral, here, library.languages)]
-    lines += [BREAK, say("help.honest")]
+    lines += [BREAK, say("help.honest"), say("help.way_back", close=say("button.hide"))]
     choices = [button("help:next", "help.button.no_answer")] if len(found) > len(shown) else []
     choices.append(button("help:country", "help.button.country"))
     state = replace(state, asked=None, help=replace(help_, shown=start + len(shown)))
