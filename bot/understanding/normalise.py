@@ -45,6 +45,11 @@ _STROKES = str.maketrans(
         "ı": "i",
         "æ": "ae",
         "œ": "oe",
+        # Hausa's hooked letters; most keyboards lack them.
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƙ": "k",
+        "ƴ": "y",
     }
 )
 
