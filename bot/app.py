@@ -15,7 +15,7 @@ from bot.domain.turn import TYPED
 from bot.language.detection import build_detector
 from bot.library.assets import content_folder, find_root, locales_folder
 from bot.library.loading import load_cues, load_library
-from bot.library.register import load_languages, spoken
+from bot.library.register import load_languages, load_readable, spoken
 from bot.library.sentences import load_sentences
 from bot.ports import Channel, IntentRanker
 from bot.preparing import fingerprint, kept
@@ -75,7 +75,7 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
     root = find_root(settings.assets)
     understood = load_languages(locales_folder(root))
     languages = spoken(understood)
-    library = replace(load_library(root), languages=languages)
+    library = replace(load_library(root), languages=languages, readable=load_readable(locales_folder(root)))
     cues, names = _prepared(root, library, tuple(understood), settings.data / "prepared")
     model = load_model() if with_model else None
     embedded: IntentRanker = InProcess(model) if model else NoModel()

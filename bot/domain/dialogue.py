@@ -3,6 +3,7 @@
 The order of the checks is the heart of it: a tapped button, then hiding, then an alarm, then the cover, then the answer
 to a question, then everything else. An alarm is looked at before any question can swallow it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
 from bot.domain.matters import BY_INTENT, more_of_the_offer
 from bot.domain.plain_talk import ask_language, confirm_delete, cover, hide, menu, not_understood, plain_reply
-from bot.domain.reply import Choice, LanguageName, Reply, say
+from bot.domain.reply import Choice, LanguageName, Phrase, Reply, Symbol, say
 from bot.domain.state import Situation, State
 from bot.domain.taps import chosen, command
 from bot.domain.tongue import Tongue, choose_tongue, speak
@@ -24,12 +25,16 @@ from bot.domain.turn import MORE_HELP, Turn
 BRUSH_OFFS = frozenset({"abuse", "goodbye", "out_of_scope", "thanks"})
 
 
+# For somebody whose language we do not know: the same as “More help”, without a word.
+HELP_SIGN = Choice(MORE_HELP.id, Symbol("☎️"))
+
+
 def respond(state: State, content: Content, heard: Heard, library: Library, now: datetime) -> Turn:
     """Decide one turn. Never raises for any content; whatever cannot be understood gets a kind, short answer."""
     quoting = isinstance(content, Text) and (content.forwarded or offers.is_offer(heard, expected=False))
-    tongue = choose_tongue(state, heard, frozenset(library.languages), quoting=quoting)
+    tongue = choose_tongue(state, heard, frozenset(library.languages), library.readable, quoting=quoting)
     turn = _step(speak(state, tongue), content, heard, library, now)
-    return _offer_languages(turn, tongue, library) if turn.state.help is None and not turn.forget else turn
+    return _offer_languages(turn, heard, tongue, library) if turn.state.help is None and not turn.forget else turn
 
 
 def language_of(state: State, heard: Heard, library: Library) -> str:
@@ -122,16 +127,21 @@ def _concerned(turn: Turn, heard: Heard) -> Turn:
     return replace(turn, replies=(*turn.replies[:-1], noted))
 
 
-def _offer_languages(turn: Turn, tongue: Tongue, library: Library) -> Turn:
+def _names(tags: Iterable[str], library: Library) -> tuple[Choice, ...]:
+    return tuple(Choice(f"language:{tag}", LanguageName(tag, library.languages[tag].name)) for tag in tags)
+
+
+def _offer_languages(turn: Turn, heard: Heard, tongue: Tongue, library: Library) -> Turn:
     """Add the way to another language: a whole list for a stranger we cannot place, one button after a switch."""
     if not turn.replies or turn.state.hidden:
         return turn
     last = turn.replies[-1]
+    if tongue.among and not heard.danger.urgent:
+        # What was said was not understood anyway; one message in each language is enough to read.
+        lines = tuple(Phrase("language.which", language=tag) for tag in tongue.among)
+        return replace(turn, replies=(Reply(lines, (*_names(tongue.among, library), HELP_SIGN)),))
     if tongue.ask:
-        choices = tuple(
-            Choice(f"language:{tag}", LanguageName(tag, language.name)) for tag, language in library.languages.items()
-        )
-        languages = Reply((say("language.which"),), choices)
+        languages = Reply((say("language.which"),), _names(library.languages, library))
         return replace(turn, replies=(*turn.replies, languages))
     if tongue.offer_switch:
         other = library.languages[tongue.offer_switch]

@@ -470,6 +470,8 @@ class Library:
     """English sentence of each contact warning."""
     languages: Mapping[str, Language] = field(default_factory=dict)
     """The languages served, by tag, English first."""
+    readable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A language that is recognised but not served → served ones that its writers most likely read, English last."""
     hosts: tuple[str, ...] = ()
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
     pay_words: PayWords = field(default_factory=PayWords)

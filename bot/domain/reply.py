@@ -16,6 +16,8 @@ class Phrase:
 
     key: str
     values: Mapping[str, "Value"] = field(default_factory=_none)
+    language: str | None = None
+    """Say it in this language, whatever the rest is said in."""
 
 
 # An empty line: what stands below it is something else.
@@ -34,6 +36,13 @@ class CountryName:
     """An ISO 3166 code, shown as the country's name in the reader's language."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A sign that needs no language."""
+
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ class Hour:
     hour: int
 
 
-Value = str | int | date | Phrase | Quote | CountryName | PlaceName | LanguageName | Dial | Hour
+Value = str | int | date | Phrase | Quote | CountryName | PlaceName | LanguageName | Symbol | Dial | Hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class Choice:
     """A button. `id` comes back as `Chosen(id)`; at most 64 bytes (Telegram's limit)."""
 
     id: str
-    label: Phrase | CountryName | LanguageName | Hour
+    label: Phrase | CountryName | LanguageName | Symbol | Hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """In which language to answer: the person's own choice, then what they write, then their app's setting, then ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.domain.heard import Heard
@@ -10,15 +11,21 @@ UNKNOWN = "und"
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The language to answer in; `ask` when it is only a stopgap; `offer_switch` names another one to offer by a button."""
+    """The language to answer in; `offer_switch` names another one to offer by a button.
+
+    `ask`: it is only a stopgap. `among`: what the person writes is not served, and these are likeliest to be read.
+    """
 
     language: str
     ask: bool = False
     offer_switch: str | None = None
+    among: tuple[str, ...] = ()
 
 
-def choose_tongue(state: State, heard: Heard, served: frozenset[str], *, quoting: bool) -> Tongue:
-    """Settle the language of this turn.
+def choose_tongue(
+    state: State, heard: Heard, served: frozenset[str], readable: Mapping[str, tuple[str, ...]], *, quoting: bool
+) -> Tongue:
+    """Settle the language of this turn. `readable`: what is likeliest read by those who write what is not served.
 
     `quoting`: the text is somebody else's (a forwarded message, an advert), which says nothing of the reader.
     """
@@ -28,6 +35,8 @@ def choose_tongue(state: State, heard: Heard, served: frozenset[str], *, quoting
             return Tongue(heard.hint)
         if guess != UNKNOWN:
             return Tongue(guess)
+        if not quoting and (among := readable.get(heard.guess.tag)):
+            return Tongue(among[0], among=among)
         if heard.hint:
             return Tongue(heard.hint)
         return Tongue("en", ask=True)

@@ -57,6 +57,7 @@ class CatalogueRenderer:
 
     def phrase(self, phrase: Phrase, language: str) -> str:
         """A phrase in words; phrases inside it too."""
+        language = phrase.language or language
         counted = next((value for value in phrase.values.values() if isinstance(value, int)), None)
         text, spoken = self._catalogues.text(phrase.key, language, counted)
 

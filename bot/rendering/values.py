@@ -13,7 +13,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from phonenumbers import PhoneNumberFormat
 
-from bot.domain.reply import CountryName, Dial, Hour, LanguageName, PlaceName, Quote
+from bot.domain.reply import CountryName, Dial, Hour, LanguageName, PlaceName, Quote, Symbol
 
 LONGEST_QUOTE = 120
 # Direction marks in somebody's text could turn our own words around; line breaks would break the list they stand in.
@@ -100,6 +100,8 @@ def in_words(value: object, tag: str) -> str:
             return country_name(code, tag)
         case PlaceName(spellings):
             return in_script_of(tag, spellings)
+        case Symbol(sign):
+            return sign
         case LanguageName(other, name):
             return name or language_name(other)
         case Dial(number, country):

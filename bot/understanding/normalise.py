@@ -58,7 +58,11 @@ _STROKES = str.maketrans(
 # and the bare vowel the first form sounds like the fourth.
 _SAME_SOUND = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ"}
 _ETHIOPIC = {ord(other) + form: chr(ord(one) + form) for other, one in _SAME_SOUND.items() for form in range(7)}
-_ETHIOPIC |= {ord(fourth): first for first, letters in {"ሀ": "ሃሓኃ", "አ": "ኣዓ"}.items() for fourth in letters}
+_ETHIOPIC |= {
+    ord(other): one
+    for one, others in {"ሀ": "ሃሓኃ", "አ": "ኣዓ", "ው": "ዉ", "የ": "ዬ", "ጎ": "ጐ", "ቆ": "ቈ", "ኮ": "ኰ"}.items()
+    for other in others
+}
 
 
 @lru_cache(maxsize=20_000)

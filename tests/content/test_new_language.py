@@ -39,7 +39,8 @@ def assets(tmp_path: Path) -> Path:
     shutil.copytree(root / "locales", tmp_path / "locales")
     register = tmp_path / "locales" / "languages.yaml"
     added = "  zz: {name: Zz, script: Latn, direction: ltr, fallback: [es, en], homes: [PE]}\n"
-    register.write_text(register.read_text(encoding="utf-8") + added, encoding="utf-8")
+    written = register.read_text(encoding="utf-8")
+    register.write_text(written.replace("\nlanguages:\n", f"\nlanguages:\n{added}"), encoding="utf-8")
     (tmp_path / "content" / "cues" / "zz.yaml").write_text(CUES, encoding="utf-8")
     update(load_sentences(root, load_library(root)), tmp_path / "locales", ["zz"])
     po = tmp_path / "locales" / "zz" / "LC_MESSAGES" / "waypost.po"
