@@ -105,6 +105,7 @@ class Ear:
             words=words,
             button=self._labels.get(plain.text),
             reading=reading,
+            net_rang=bool(net.urgent),
             country=self._gazetteer.only_country(plain),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
