@@ -106,6 +106,7 @@ class Ear:
             button=self._labels.get(plain.text),
             reading=reading,
             net_rang=bool(net.urgent),
+            of_people=bool(named) and all(name.people for name in named),
             country=self._gazetteer.only_country(plain),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
