@@ -91,9 +91,10 @@ def _only_answers(state: State, heard: Heard) -> bool:
     """A country or a short answer to a question that waits: there the model alone, which needs a sentence, is no alarm."""
     asked = state.asked or ""
     where = asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:")
-    named = heard.country is not None or (len(heard.text) <= SHORT_ANSWER and len(set(heard.reading.countries)) == 1)
-    answers = bool(heard.words - {ShortAnswer.ALARM}) or (where and named)
-    return bool(asked) and answers and not heard.net_rang
+    short = len(heard.text) <= SHORT_ANSWER and len(set(heard.reading.countries)) == 1
+    named = (where and (short or heard.country is not None)) or (short and heard.of_people)
+    answered = bool(asked) and bool(heard.words - {ShortAnswer.ALARM})
+    return (named or answered) and not heard.net_rang
 
 
 def _whose(heard: Heard) -> Situation:
