@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Generic, TypeVar
 
 from bot.domain.facts import Library, PayPeriod, PeriodWords
 
@@ -15,9 +17,14 @@ _PERIOD_NEAR = 24
 LONGEST, MOST_NUMBERS = 20_000, 60
 # As many digits as pay without a currency or multiplier has; telephone numbers have more.
 BARE_DIGITS = range(4, 9)
+# "15-20 million": the lower end, before the number that counts.
+_RANGE = re.compile(r"\d[\d.,]* ?(?:-|–|~|to|đến|至|到) ?$")
 _BETWEEN = " :.-=~/"
 _LATIN = "a-z\u00e0-\u024f\u1e00-\u1eff"
 LEAST_MONTHLY, MOST_MONTHLY = 20.0, 100_000.0
+
+
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,13 +48,15 @@ class PayReader:
 
     def __init__(self, library: Library) -> None:
         words = library.pay_words
-        self._currencies = [(_any_of(money.words), money.code) for money in library.currencies.values() if money.words]
+        self._currencies = _Words((word, money.code) for money in library.currencies.values() for word in money.words)
         self._usd = {money.code: money.usd for money in library.currencies.values()}
-        self._multipliers = [(_any_of(known.words), known.times) for known in words.multipliers if known.words]
-        self._leading = [(_any_of(known.before), known.times) for known in words.multipliers if known.before]
+        self._multipliers = _Words((word, known.times) for known in words.multipliers for word in known.words)
+        self._leading = _Words((word, known.times) for known in words.multipliers for word in known.before)
+        self._known_periods = words.periods
         # "1 year of experience" is no period of pay: a word right behind a number only counts things.
-        self._periods = [(_any_of(known.words, r"(?<!\d)(?<!\d )"), known) for known in words.periods]
-        self._pay = _any_of(words.pay) if words.pay else None
+        periods = ((word, index) for index, known in enumerate(words.periods) for word in known.words)
+        self._periods = _Words(periods, r"(?<!\d)(?<!\d )")
+        self._pay = _Words((word, None) for word in words.pay)
         self._by_language = words.currencies
         self._own = {word.lower(): code for word, code in words.own_currency.items()}
 
@@ -91,23 +100,21 @@ class PayReader:
         """By how much a word next to the number multiplies it, where both then stand, and the word."""
         after = text[end : end + _NEAR]
         gap = len(after) - len(after.lstrip())
-        for words, times in self._multipliers:
-            if follows := words.match(after, gap):
-                return times, start, end + follows.end(), follows.group()
+        if follows := self._multipliers.match(after, gap):
+            return self._multipliers[follows], start, end + follows.end(), follows.group()
         before = text[max(0, start - _NEAR) : start]
-        for words, times in self._leading:
-            for m in words.finditer(before):
-                if not before[m.end() :].strip():
-                    return times, start - (len(before) - m.start()), end, m.group()
+        for m in self._leading.finditer(before):
+            if not before[m.end() :].strip():
+                return self._leading[m], start - (len(before) - m.start()), end, m.group()
         return 1.0, start, end, None
 
     def _is_plainly_pay(self, text: str, start: int, end: int, *, bare: str | None) -> bool:
         """Whether a number without a currency is pay: a word for pay stands before it, or it is "50k" and a period is next
         to it. `bare`: the number, when no word multiplies it; then it must be long, and follow the word at once."""
-        before = text[max(0, start - _PERIOD_NEAR) : start]
+        before = _RANGE.sub("", text[max(0, start - _PERIOD_NEAR) : start])
         if bare is not None and (len(re.sub(r"\D", "", bare)) not in BARE_DIGITS or bare.startswith("0")):
             return False
-        for m in self._pay.finditer(before) if self._pay else ():
+        for m in self._pay.finditer(before):
             between = before[m.end() :]
             if not (between.strip(_BETWEEN) if bare is not None else re.search(r"[\d.!?\n]", between)):
                 return True
@@ -115,41 +122,58 @@ class PayReader:
             return False
         after = text[end : end + _PERIOD_NEAR].lstrip(_BETWEEN)
         left = before.rstrip(_BETWEEN)
-        return any(
-            words.match(after) or any(m.end() == len(left) for m in words.finditer(left)) for words, _ in self._periods
-        )
+        return bool(self._periods.match(after, 0)) or any(m.end() == len(left) for m in self._periods.finditer(left))
 
     def _period(self, text: str, start: int, end: int) -> PeriodWords | None:
         right = text[end : end + _PERIOD_NEAR]
-        nearest = [(m.start(), at) for at, (words, _) in enumerate(self._periods) if (m := words.search(right))]
-        if nearest:
-            return self._periods[min(nearest)[1]][1]
+        if nearest := next(self._periods.finditer(right), None):
+            return self._known_periods[self._periods[nearest]]
         around = text[max(0, start - _PERIOD_NEAR) : start] + " " + right
-        return next((known for words, known in self._periods if words.search(around)), None)
+        # A month is what pay is mostly for, and it stands first.
+        first = min((self._periods[m] for m in self._periods.finditer(around)), default=None)
+        return None if first is None else self._known_periods[first]
 
     def _currency(self, before: str, after: str) -> tuple[str, int, int] | None:
         """The currency next to a number, and how far its word reaches to the left and right."""
-        best: tuple[int, float, str, int, int] | None = None
         gap = len(after) - len(after.lstrip())
-        for words, code in self._currencies:
-            found = []
-            if m := words.match(after, gap):
-                found.append((gap, self._usd[code], code, 0, m.end()))
-            for m in words.finditer(before):
-                if not before[m.end() :].strip(_BETWEEN):
-                    found.append((len(before) - m.end(), self._usd[code], code, len(before) - m.start(), 0))
-            best = min([*found, best] if best else found, default=None)
-        return best and best[2:]
+        found = []
+        if m := self._currencies.match(after, gap):
+            found.append((gap, 0, self._currencies[m], 0, m.end()))
+        for m in self._currencies.finditer(before):
+            if not before[m.end() :].strip(_BETWEEN):
+                found.append((len(before) - m.end(), 1, self._currencies[m], len(before) - m.start(), 0))
+        nearest = min(found, default=None)
+        return nearest and nearest[2:]
 
 
-def _any_of(words: tuple[str, ...], not_behind: str = "") -> re.Pattern[str]:
+class _Words(Generic[Meaning]):
+    """Words, any of which is looked for at once, the longest first, and what each means."""
+
+    def __init__(self, meanings: Iterable[tuple[str, Meaning]], not_behind: str = "") -> None:
+        self._meanings: dict[str, Meaning] = {}
+        for word, meaning in meanings:
+            self._meanings.setdefault(_plain(word), meaning)
+        # A list that is empty finds nothing.
+        self._pattern = re.compile(not_behind + f"(?:{_any_of(self._meanings)})" if self._meanings else r"(?!)")
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The word that stands just here."""
+        return self._pattern.match(text, start)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every word of the text."""
+        return self._pattern.finditer(text)
+
+    def __getitem__(self, found: re.Match[str]) -> Meaning:
+        return self._meanings[found.group()]
+
+
+def _any_of(words: Iterable[str]) -> str:
     options = []
-    for word in sorted(set(words), key=len, reverse=True):
+    for word in sorted(words, key=len, reverse=True):
         left, right = _letters_like(word[0]), _letters_like(word[-1])
-        options.append(
-            not_behind + (f"(?<![{left}])" if left else "") + re.escape(word.lower()) + (f"(?![{right}])" if right else "")
-        )
-    return re.compile("|".join(options))
+        options.append((f"(?<![{left}])" if left else "") + re.escape(word) + (f"(?![{right}])" if right else ""))
+    return "|".join(options)
 
 
 def _letters_like(char: str) -> str:

@@ -76,6 +76,8 @@ def test_numbers_without_end_are_no_trouble(hostile: str) -> None:
         ("ru", "зарплата 2000 долларов в месяц", "USD", 2_000, "month"),
         ("km", "ប្រាក់ខែ 800 ដុល្លារ", "USD", 800, None),
         ("ar", "راتب 1500 دولار بالشهر", "USD", 1_500, "month"),
+        ("vi", "lương tháng 15-20 triệu", "VND", 20_000_000, "month"),
+        ("zh-Hans", "收入3-5万一个月", "CNY", 50_000, "month"),
         ("en", "70k per month", None, 70_000, "month"),
         ("en", "salary 35000", None, 35_000, None),
     ],
