@@ -70,6 +70,11 @@ class PlaceNames:
         for place in library.places:
             for name in (place.name, *place.aliases):
                 _add(names, name, (place.country, place.id))
+        # "Mali" is property in Swahili and wrong in Filipino, "Lào" without its accent is half of "labour" in Vietnamese:
+        # such a name counts as a whole message only, even where CLDR has it.
+        for country in library.countries.values():
+            for name in country.alone:
+                names.pop(normalise(name).text, None)
         meant = names.values()
         return cls(Strings.of(names), Strings.of(country for country, _ in meant), Strings.of(place for _, place in meant))
 
