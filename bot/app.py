@@ -1,19 +1,22 @@
 """The one place that builds concrete things and wires them together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import babel
 
 from bot import understanding
 from bot.channels import rest, terminal
+from bot.domain.entities import EntityWords
 from bot.domain.facts import Library
 from bot.domain.languages import Language
 from bot.domain.turn import TYPED
 from bot.language.detection import build_detector
 from bot.library.assets import content_folder, find_root, locales_folder
+from bot.library.entities import load_entity_words
 from bot.library.loading import load_cues, load_library
 from bot.library.register import load_languages, load_readable, spoken
 from bot.library.sentences import load_sentences
@@ -30,8 +33,11 @@ from bot.store.sealing import Sealer, key_from
 from bot.understanding.clock import HourReader
 from bot.understanding.cue_table import CueTable
 from bot.understanding.cues import CueIndex
+from bot.understanding.entities import EntityReader
 from bot.understanding.listening import Ear
+from bot.understanding.measures import MeasureReader, MeasureWords
 from bot.understanding.normalise import normalise
+from bot.understanding.organisations import OrganisationReader
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, PlaceNames
 from bot.understanding.rankers import InProcess, NoModel, load_model
@@ -53,6 +59,8 @@ class Mind:
     renderer: CatalogueRenderer
     ear: Ear
     has_model: bool
+    entities: Callable[[], EntityReader]
+    """Builds what names entities one by one; only programs ask for that, so no conversation pays for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +89,14 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
     embedded: IntentRanker = InProcess(model) if model else NoModel()
     catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
     renderer = CatalogueRenderer(catalogues)
+    index, gazetteer, pay = CueIndex(cues), Gazetteer(library, names), PayReader(library)
+    hours = HourReader(library.day_parts)
     ear = Ear(
         library=library,
-        cues=CueIndex(cues),
-        gazetteer=Gazetteer(library, names),
-        pay=PayReader(library),
-        hours=HourReader(library.day_parts),
+        cues=index,
+        gazetteer=gazetteer,
+        pay=pay,
+        hours=hours,
         detector=build_detector(understood),
         embedded=embedded,
         ranker=_behind_rasa(embedded, settings),
@@ -94,7 +104,18 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
         language_names=_language_names(cues.names, languages),
         labels=_labels(renderer, languages),
     )
-    return Mind(library, languages, renderer, ear, model is not None)
+
+    def entities() -> EntityReader:
+        words = load_entity_words(root)
+        return EntityReader(
+            cues=index,
+            gazetteer=gazetteer,
+            pay=pay,
+            measures=MeasureReader(_prepared_measures(root, words, tuple(understood), settings.data / "prepared"), hours),
+            organisations=OrganisationReader(words.organisations),
+        )
+
+    return Mind(library, languages, renderer, ear, model is not None, entities)
 
 
 def build_house(
@@ -168,3 +189,16 @@ def _prepared(root: Path, library: Library, languages: Sequence[str], folder: Pa
         lambda: PlaceNames.of(library, languages).arrays(),
     )
     return cues, names
+
+
+def _prepared_measures(root: Path, words: EntityWords, languages: Sequence[str], folder: Path) -> MeasureWords:
+    """Number words and phrases with numbers, ready to be looked up. They come from ICU, which takes long to ask."""
+    rules = sorted(Path(understanding.__file__).parent.glob("*.py"))
+    return kept(
+        folder / "measures.npz",
+        fingerprint(
+            [*sorted((content_folder(root) / "entities").glob("*.yaml")), *rules], version("pyicu-wheels"), *languages
+        ),
+        MeasureWords.from_arrays,
+        lambda: MeasureWords.of(words, languages).arrays(),
+    )

@@ -31,6 +31,8 @@ NLU = Path(__file__).resolve().parent
 sys.path.append(str(NLU.parent / "bot" / "understanding"))
 
 import tokens  # noqa: E402
+from encoder import Encoder  # noqa: E402
+from ngrams import meaning_keys  # noqa: E402
 
 SETTINGS = {
     "stock": 0,  # 1: Rasa's WhitespaceTokenizer and its idea of a word
@@ -39,10 +41,11 @@ SETTINGS = {
     "min_ngram": 1,
     "max_ngram": 5,
     "even": 1,  # 0: raw counts
-    "C": 60.0,
+    "meaning": 1.0,  # how much the encoder's vector counts; 0: without it
+    "C": 10.0,
     "max_iter": 150,
 }
-STOCK = {"stock": 1, "units": 1, "even": 0, "C": 1.0, "max_iter": 300}
+STOCK = {"stock": 1, "units": 1, "even": 0, "meaning": 0.0, "C": 1.0, "max_iter": 300}
 URGENT = ("trapped", "trapped_other", "danger_now", "self_harm")
 
 
@@ -79,11 +82,13 @@ def cross_validated(
     known: "list[Example]", settings: "dict[str, float]", folds: int, jobs: int
 ) -> "tuple[dict[int, Guess], int]":
     """What is said of each example by a model that has not seen it; and how many features that model has."""
-    texts = cleaned([example.text for example in known], settings)
+    written = [example.text for example in known]
+    texts = cleaned(written, settings)
+    meanings = meant(written, texts) if settings["meaning"] else np.zeros((len(texts), 0), np.float32)
     intents = np.array([example.intent for example in known])
     strata = [f"{example.language} {example.intent}" for example in known]
     splits = StratifiedKFold(folds, shuffle=True, random_state=7).split(texts, strata)
-    done = Parallel(jobs)(delayed(guessed)(texts, intents, train, held, settings) for train, held in splits)
+    done = Parallel(jobs)(delayed(guessed)(texts, meanings, intents, train, held, settings) for train, held in splits)
     return {i: guess for guesses, _ in done for i, guess in guesses.items()}, done[0][1]
 
 
@@ -100,14 +105,29 @@ def cleaned(texts: "list[str]", settings: "dict[str, float]") -> "list[str]":
     return [" ".join(tokens.NUMBER.sub("__NUMBER__", token.text).lower() for token in found) for found in cut]
 
 
+def meant(written: "list[str]", texts: "list[str]") -> np.ndarray:
+    """The encoder's vectors."""
+    encoder = Encoder.load(NLU.parent / "bot" / "understanding" / "model" / "encoder")
+    tokenizer = tokens.Tokenizer.with_word_characters((NLU / "word_characters.txt").read_text("utf-8"))
+    keys = (meaning_keys(tokens.units(c), tokenizer.written(w), c.split()) for w, c in zip(written, texts))  # noqa: B905
+    return np.array([encoder.vector(each) for each in keys])
+
+
 def guessed(
-    texts: "list[str]", intents: np.ndarray, train: np.ndarray, held: np.ndarray, settings: "dict[str, float]"
+    texts: "list[str]",
+    meanings: np.ndarray,
+    intents: np.ndarray,
+    train: np.ndarray,
+    held: np.ndarray,
+    settings: "dict[str, float]",
 ) -> "tuple[dict[int, Guess], int]":
     """One fold."""
     warnings.simplefilter("ignore")  # that lbfgs stops at max_iter is known and meant
     counters = vectorizers(settings)
-    seen = weighed(hstack([counter.fit_transform([texts[i] for i in train]) for counter in counters]), settings)
-    unseen = weighed(hstack([counter.transform([texts[i] for i in held]) for counter in counters]), settings)
+    counted = [counter.fit_transform([texts[i] for i in train]) for counter in counters]
+    seen = weighed(hstack(counted), meanings[train], settings)
+    counted = [counter.transform([texts[i] for i in held]) for counter in counters]
+    unseen = weighed(hstack(counted), meanings[held], settings)
     model = LogisticRegression(C=settings["C"], max_iter=settings["max_iter"], class_weight="balanced", random_state=42)
     model.fit(seen, intents[train])
     urgent = np.isin(model.classes_, URGENT)
@@ -119,8 +139,9 @@ def guessed(
     return guesses, seen.shape[1]
 
 
-def weighed(counts: csr_matrix, settings: "dict[str, float]") -> csr_matrix:
-    return normalize(binarize(counts.tocsr())) if settings["even"] else counts.tocsr()
+def weighed(counts: csr_matrix, meanings: np.ndarray, settings: "dict[str, float]") -> csr_matrix:
+    even = normalize(binarize(counts.tocsr())) if settings["even"] else counts.tocsr()
+    return hstack([even, csr_matrix(meanings * settings["meaning"] ** 0.5)]).tocsr()
 
 
 def vectorizers(settings: "dict[str, float]") -> "list[CountVectorizer]":

@@ -9,6 +9,7 @@ its numbers as plain arrays. Without ARCHIVE it takes the newest one in `models/
 import argparse
 import io
 import json
+import shutil
 import sys
 import tarfile
 import zipfile
@@ -18,8 +19,12 @@ from typing import Any
 import numpy as np
 
 NLU = Path(__file__).resolve().parent
-sys.path.append(str(NLU.parent / "bot" / "understanding"))  # `bot` itself needs a newer Python than Rasa
+MODEL = NLU.parent / "bot" / "understanding" / "model"
+ENCODER = MODEL / "encoder"
+sys.path.append(str(MODEL.parent))  # `bot` itself needs a newer Python than Rasa
 
+from components.rounding import in_steps  # noqa: E402
+from encoder import Encoder  # noqa: E402
 from fingerprint import fingerprint  # noqa: E402
 from ngrams import Alphabet, unit_keys  # noqa: E402
 
@@ -35,12 +40,13 @@ COUNTING = {
 DEFAULTS = {  # Rasa's own, for what config.yml does not name and where they are not what we need
     "CountVectorsFeaturizer": {"analyzer": "word", "min_ngram": 1, "max_ngram": 1},
     "UnitCounts": {"analyzer": "word", "min_ngram": 1, "max_ngram": 1},
-    "EvenLogisticRegression": {"ranking_length": 10},
+    "EvenLogisticRegression": {"ranking_length": 10, "meaning": 1.0},
 }
 PIPELINE = (
     ("FoldingTokenizer", {"intent_tokenization_flag": False, "token_pattern": None}),
     ("UnitCounts", {**COUNTING, "analyzer": "word", "min_ngram": 1}),
     ("CountVectorsFeaturizer", {**COUNTING, "analyzer": "char_wb"}),
+    ("MeaningVectors", {}),
     ("EvenLogisticRegression", {"ranking_length": 0}),
 )
 
@@ -50,27 +56,32 @@ class Unfit(Exception):
 
 
 def export(archive: Path, folder: Path, nlu: Path = NLU) -> None:
-    """Writes `model.json` and `weights.npz` into the folder. The same archive gives the same bytes."""
+    """Writes the model into the folder, and the encoder if it is not there. The same archive gives the same bytes."""
     with tarfile.open(archive) as tar:
         steps = pipeline_of(json.load(member(tar, "metadata.json")))
         rows = vocabulary(tar, steps[1][0])
         grams = vocabulary(tar, steps[2][0])
-        classifier = classifier_of(tar, steps[3][0])
+        classifier = classifier_of(tar, steps[4][0])
     settings = steps[2][1]
     shortest, longest = settings["min_ngram"], settings["max_ngram"]
     most_units = steps[1][1]["max_ngram"]
     weights = classifier["coef_"].T  # one row for each feature, in the order of the pipeline
-    if len(weights) != len(rows) + len(grams):
-        raise Unfit(f"{len(weights)} weights for {len(rows)} rows of units and {len(grams)} n-grams")
+    width = Encoder.load(ENCODER).width
+    if len(weights) != len(rows) + len(grams) + width:
+        raise Unfit(f"{len(weights)} weights for {len(rows)} rows of units, {len(grams)} n-grams and {width} of a vector")
     characters = "".join(sorted(set().union(*grams)))
     known_grams = gram_keys(grams, Alphabet.of(characters), shortest, longest)
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / "weights.npz",
-        intercept=classifier["intercept_"].astype(np.float64),
+    if folder.resolve() != MODEL:
+        shutil.copytree(ENCODER, folder / "encoder", dirs_exist_ok=True)
+    tables = {
         **table("unit", row_keys(rows, most_units), weights[: len(rows)]),
-        **table("gram", known_grams, weights[len(rows) :]),
-    )
+        **table("gram", known_grams, weights[len(rows) : -width]),
+        "intercept": classifier["intercept_"].astype(np.float64),
+        "meaning": (weights[-width:] * steps[4][1]["meaning"] ** 0.5).astype(np.float32),
+    }
+    for name, array in tables.items():
+        np.save(folder / f"{name}.npy", array)
     about = {
         "made_by": "Rasa 3.6.21",
         "fingerprint": fingerprint(nlu),
@@ -165,17 +176,14 @@ def key_of(gram: str, alphabet: Alphabet) -> int:
 
 
 def table(name: str, keys: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
-    """One feature a row, in the order of the keys, which are proved to differ.
-
-    Weights become whole numbers of steps, 65,535 for each feature: no confidence changes by 1e-4.
-    """
+    """One feature a row, in the order of the keys, which are proved to differ. The classifier has rounded the weights."""
     if len(np.unique(keys)) != len(keys):
         raise Unfit(f"two {name} features share a key")
     order = np.argsort(keys)
-    keys, weights = keys[order], weights[order]
-    steps = (np.abs(weights).max(axis=1) / np.iinfo(np.int16).max).astype(np.float32)
-    whole = np.rint(weights / np.maximum(steps, np.finfo(np.float32).tiny)[:, np.newaxis]).astype(np.int16)
-    return {f"{name}_keys": keys, f"{name}_weights": whole, f"{name}_steps": steps}
+    whole, steps = in_steps(weights[order])
+    if not np.allclose(whole * steps.astype(np.float64)[:, np.newaxis], weights[order], atol=1e-6):
+        raise Unfit(f"{name}: weights that were not rounded")
+    return {f"{name}_keys": keys[order], f"{name}_weights": whole, f"{name}_steps": steps}
 
 
 def newest_archive() -> Path:
@@ -189,7 +197,7 @@ def newest_archive() -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("archive", nargs="?", type=Path)
-    parser.add_argument("--to", type=Path, default=NLU.parent / "bot" / "understanding" / "model")
+    parser.add_argument("--to", type=Path, default=MODEL)
     asked = parser.parse_args()
     try:
         export(asked.archive or newest_archive(), asked.to)

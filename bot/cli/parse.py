@@ -3,13 +3,14 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Iterable
 
 from bot.app import build_mind
 from bot.cli.lines import read_lines, write_json
+from bot.domain.entities import Entity
 from bot.domain.heard import Heard
 from bot.domain.inbound import Text
 from bot.settings import Settings
-from bot.understanding.reach import phones_in, urls_in
 
 ALTERNATIVES = 2
 
@@ -20,26 +21,22 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Understand each line of standard input."""
-    ear = build_mind(settings).ear
+    mind = build_mind(settings)
+    entities = mind.entities()
 
     async def understand() -> None:
         for line in read_lines(sys.stdin.buffer):
-            write_json(as_json(line, await ear.hear(Text(line), language_hint=None)))
+            heard = await mind.ear.hear(Text(line), language_hint=None)
+            write_json(as_json(line, heard, entities.read(heard.text, heard.guess.tag)))
 
     asyncio.run(understand())
     return 0
 
 
-def as_json(text: str, heard: Heard) -> dict[str, object]:
+def as_json(text: str, heard: Heard, entities: Iterable[Entity]) -> dict[str, object]:
     """What was understood, in the shape that other programs rely on."""
-    reading = heard.reading
-    entities: list[dict[str, object]] = [{"entity": "country", "value": code} for code in reading.countries]
-    entities += [{"entity": "place", "value": place} for place in reading.places]
-    entities += [{"entity": "role", "value": role} for role in reading.roles]
-    entities += [{"entity": "phone", "value": phone} for phone in phones_in(text)]
-    entities += [{"entity": "url", "value": url} for url in urls_in(text)]
-    if reading.monthly_usd is not None:
-        entities.append({"entity": "money", "value": round(reading.monthly_usd, 2), "unit": "USD/month"})
+    # Text in the Zawgyi encoding was converted before it was read: then places in it are none in the original.
+    placed = text == heard.text
     return {
         "text": text,
         "language": heard.guess.tag,
@@ -51,5 +48,10 @@ def as_json(text: str, heard: Heard) -> dict[str, object]:
         ],
         "urgent": bool(heard.danger.urgent),
         "concern": heard.danger.concern,
-        "entities": entities,
+        "entities": [_entity(heard.text, entity, placed=placed) for entity in entities],
     }
+
+
+def _entity(text: str, entity: Entity, *, placed: bool) -> dict[str, object]:
+    where = {"start": entity.start, "end": entity.end} if placed else {}
+    return {"entity": entity.kind, "value": entity.value, **entity.more, **where, "text": text[entity.start : entity.end]}

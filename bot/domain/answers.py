@@ -64,6 +64,9 @@ def country_said(state: State, heard: Heard, library: Library, now: datetime) ->
     code = heard.country or (heard.reading.countries[0] if len(set(heard.reading.countries)) == 1 else None)
     if code is None:
         return None
+    if heard.of_people and state.asked == "help.country" and state.help is not None:
+        # "I am Bangladeshi" does not say where somebody is held.
+        return quiet_help.ask_country(replace(state, nationality=code), library)
     return country_taken(state, state.asked or "help.country", code, library, now)
 
 

@@ -25,6 +25,11 @@ from bot.domain.turn import MORE_HELP, Turn
 BRUSH_OFFS = frozenset({"abuse", "goodbye", "out_of_scope", "thanks"})
 
 
+# Nothing that was asked for is as hard to take back: somebody hidden by mistake sees the cover from then on.
+SURE_TO_HIDE = 0.8
+# "I am from the Philippines": letters of an answer that says where somebody is or comes from and no more.
+SHORT_ANSWER = 40
+
 # For somebody whose language we do not know: the same as “More help”, without a word.
 HELP_SIGN = Choice(MORE_HELP.id, Symbol("☎️"))
 
@@ -64,9 +69,9 @@ def _step(state: State, content: Content, heard: Heard, library: Library, now: d
 def _text(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn:
     if heard.button is not None and not state.hidden:
         return chosen(state, heard.button, library, now)
-    if ShortAnswer.HIDE in heard.words or (not heard.words and heard.intent == "hide" and heard.confidence >= SURE):
+    if ShortAnswer.HIDE in heard.words or (not heard.words and heard.intent == "hide" and heard.confidence >= SURE_TO_HIDE):
         return hide(state, now)
-    if heard.danger.urgent and not _is_advert(text, heard):
+    if heard.danger.urgent and not _is_advert(text, heard) and not _only_answers(state, heard):
         situation = _whose(heard)
         kinds = sorted(heard.danger.urgent)
         return quiet_help.open_help(state, situation, heard.reading, library, kinds=kinds, today=now.date())
@@ -82,6 +87,16 @@ def _text(state: State, text: Text, heard: Heard, library: Library, now: datetim
     return _new_matter(state, text, heard, library, now)
 
 
+def _only_answers(state: State, heard: Heard) -> bool:
+    """A country or a short answer to a question that waits: there the model alone, which needs a sentence, is no alarm."""
+    asked = state.asked or ""
+    where = asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:")
+    short = len(heard.text) <= SHORT_ANSWER and len(set(heard.reading.countries)) == 1
+    named = (where and (short or heard.country is not None)) or (short and heard.of_people)
+    answered = bool(asked) and bool(heard.words - {ShortAnswer.ALARM})
+    return (named or answered) and not heard.net_rang
+
+
 def _whose(heard: Heard) -> Situation:
     """Who is in danger. In doubt the writer: that path asks first whether it is safe, and is right for both."""
     other = Urgency.TRAPPED_OTHER
@@ -89,8 +104,9 @@ def _whose(heard: Heard) -> Situation:
         return Situation.SELF
     share = {scored.intent: scored.confidence for scored in heard.ranked}
     own = sum(share.get(kind, 0.0) for kind in Urgency if kind is not other)
-    certain = share.get(other, 0.0) > own if share else heard.danger.urgent == {other}
-    return Situation.OTHER if certain else Situation.SELF
+    # Where the alarm speaks of somebody else only, the model has to be sure to say otherwise.
+    doubt = SURE if heard.danger.urgent == {other} else share.get(other, 0.0)
+    return Situation.OTHER if own < max(doubt, share.get(other, 0.0)) else Situation.SELF
 
 
 def _is_advert(text: Text, heard: Heard) -> bool:
@@ -109,12 +125,23 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
         return more
     if offers.is_offer(heard, expected=text.forwarded):
         return _concerned(offers.read(state, heard.reading, library), heard)
+    if turn := _about_tips(state, heard):
+        return _concerned(turn, heard)
     # A bare name of a place says nothing that the model could rank.
     handler = BY_INTENT.get(heard.intent) if heard.confidence >= SURE and heard.country is None else None
     if handler is None or (heard.danger.concern and heard.intent in BRUSH_OFFS):
         waits = state.asked is not None and (state.asked == "offer.home" or state.asked.startswith("sign:"))
         return _concerned(offers.ask_again(state, library) if waits else not_understood(state), heard)
     return _concerned(handler(state, heard, library, now), heard)
+
+
+def _about_tips(state: State, heard: Heard) -> Turn | None:
+    """Wanting tips and no longer wanting them are said in nearly the same words: in doubt both choices are shown."""
+    share = {scored.intent: scored.confidence for scored in heard.ranked}
+    wanted, unwanted = share.get("subscribe_tips", 0.0), share.get("unsubscribe", 0.0)
+    if wanted + unwanted < SURE or heard.intent not in ("subscribe_tips", "unsubscribe") or heard.country is not None:
+        return None
+    return tips.stop_tips(state) if state.tips and unwanted >= 2 * wanted else tips.ask_tips(state)
 
 
 def _concerned(turn: Turn, heard: Heard) -> Turn:

@@ -413,12 +413,46 @@ class Currency:
     confidence: Confidence
 
 
+class PayPeriod(StrEnum):
+    """What pay is named for."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """Words that multiply the number they follow ("50k") or, `before`, the one that they precede ("elfu 50")."""
+
+    times: float
+    words: tuple[str, ...]
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodWords:
+    """A period, how many of it make a working month, and how it is written."""
+
+    period: PayPeriod
+    in_month: float
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PayWords:
-    """How amounts go on: words with their factor ("k", "lakh"), periods with how many make a month."""
+    """How amounts go on ("k", "lakh", "a month"), and what tells that a number without a currency is pay."""
 
-    multipliers: tuple[tuple[float, tuple[str, ...]], ...] = ()
-    periods: tuple[tuple[float, tuple[str, ...]], ...] = ()
+    multipliers: tuple[Multiplier, ...] = ()
+    periods: tuple[PeriodWords, ...] = ()
+    pay: tuple[str, ...] = ()
+    """Words for pay itself: "salary"."""
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Language → the currency that its speakers hardly need to name."""
+    own_currency: Mapping[str, str] = field(default_factory=dict)
+    """Multiplier → the only currency that is counted in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ class Heard:
     `words` are short whole answers (`yes no unsure skip back menu hide stop language delete`); `country` is set when
     the message is nothing but a country (name, flag, dialling prefix or place); `names_language` likewise.
     `button` is the id of a button whose words were typed instead of tapped. `hint` is a served language that the
-    person's app is set to. `hour` is a full hour of the day that it names, 0 to 23.
+    person's app is set to. `hour` is a full hour of the day that it names, 0 to 23. `net_rang`:
+    the alarm does not rest on the model alone. `of_people`: countries are named by what their people are called, which
+    says where somebody comes from, not where they are.
     """
 
     text: str = ""
@@ -62,6 +64,8 @@ class Heard:
     near_border: tuple[str, ...] = ()
     button: str | None = None
     hour: int | None = None
+    net_rang: bool = False
+    of_people: bool = False
 
     @property
     def intent(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help, tips
+from bot.domain import offers, quiet_help
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.plain_talk import ask_language, confirm_delete, menu, set_language, welcome
@@ -66,8 +66,6 @@ BY_INTENT: dict[str, Handler] = {
     "ask_embassy": _contacts,
     "talk_to_human": _human,
     "ask_verify_agency": lambda state, _h, library, _n: offers.verify(state, library),
-    "subscribe_tips": lambda state, _h, _l, _n: tips.ask_tips(state),
-    "unsubscribe": lambda state, _h, _l, _n: tips.stop_tips(state),
     "change_language": lambda state, heard, library, _n: (
         set_language(state, heard.names_language) if heard.names_language else ask_language(state, library)
     ),

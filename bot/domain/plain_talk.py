@@ -22,7 +22,8 @@ def plain_reply(state: State, *lines: Phrase) -> Reply:
 def welcome(state: State) -> Turn:
     """Who this is, what it can do, what it keeps."""
     lines = (say("welcome.hello"), say("welcome.what"), say("welcome.privacy"))
-    return Turn(replace(state, asked=None, help=None), (Reply(lines, (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
+    fresh = replace(state, asked=None, help=None, offer=None)
+    return Turn(fresh, (Reply(lines, (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
 
 
 def menu(state: State) -> Turn:

@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 
 # Languages that people write to us in; they are heard twice as often as others while the weights are learnt.
-OURS = "en pcm es pt fr ar ru vi id ms fil hi ur ne sw am ha hi-Latn ur-Latn bn-Latn ne-Latn"
+OURS = "en pcm es pt fr ar ru vi id ms fil hi ur ne sw am ha hi-Latn ur-Latn bn-Latn ne-Latn am-Latn ta-Latn si-Latn"
 
 # The scripts in which letters alone do not name the language, how many letter groups are worth keeping for each,
 # and its languages. What is no listed language is not learnt.
@@ -40,6 +40,7 @@ SCRIPTS = {
     "LATIN": (
         64_000,
         "en pcm es pt fr vi id ms fil sw ha hi-Latn ur-Latn bn-Latn ne-Latn ar-Latn th-Latn my-Latn zh-Latn km-Latn "
+        "am-Latn ta-Latn si-Latn lo-Latn ru-Latn "
         "af az ca ceb cs cy da de eo et eu fi ga gl hr hu ig is it jv ku la lg ln lt lv mg mi nl no om pl ro rw sk sl "
         "sn so sq st su sv tn tr ts tw uz xh yo zu",
     ),

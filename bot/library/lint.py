@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.library.documents import Files, Problem
+from bot.library.entities import read_entity_words
 from bot.library.lint_contacts import check_contacts, check_offices
 from bot.library.lint_cues import check_cues
 from bot.library.lint_facts import check_checklist, check_pay, check_places, check_tips
@@ -24,9 +25,10 @@ def lint(root: Path, *, today: date) -> list[Problem]:
     check_pay(files, notes, shelf.library)
     check_tips(files, notes)
     check_cues(files, notes, shelf.library)
+    read_entity_words(files, notes)
     doubled = [
         problem
-        for folder in ("hotlines", "checklist", "places", "offices", "pay", "tips", "cues")
+        for folder in ("hotlines", "checklist", "places", "offices", "pay", "tips", "cues", "entities")
         for document in files.below(folder)
         for problem in document.doubled_keys()
     ]

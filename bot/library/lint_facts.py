@@ -115,6 +115,11 @@ def check_pay(files: Files, notes: Notes, library: Library) -> None:
                     notes.add(document, ("currencies", number, "usd"), "a rate is more than nothing")
                 for word in money.words:
                     words.see(notes, document, ("currencies", number, "words"), word)
+        if document.file.stem == "words":
+            for key in ("currencies", "own_currency"):
+                for name, code in getattr(library.pay_words, key).items():
+                    if library.currency(code) is None:
+                        notes.add(document, (key, name), f'"{code}" is not a known currency')
 
 
 def check_tips(files: Files, notes: Notes) -> None:

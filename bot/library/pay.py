@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.facts import Confidence, Currency, Lure, MinimumPay, PayBand, PayThresholds, PayWords
+from bot.domain.facts import (
+    Confidence,
+    Currency,
+    Lure,
+    MinimumPay,
+    Multiplier,
+    PayBand,
+    PayPeriod,
+    PayThresholds,
+    PayWords,
+    PeriodWords,
+)
 from bot.library.documents import Document
 from bot.library.records import Notes, Record
 
@@ -114,14 +125,28 @@ def _lure(record: Record) -> Lure:
 def read_pay_words(document: Document, notes: Notes) -> PayWords:
     """How amounts and periods are written."""
     file = Record(notes, document, (), document.data)
-    words = PayWords(_factors(file, "multipliers", "times"), _factors(file, "periods", "month"))
+    words = PayWords(
+        multipliers=tuple(_multiplier(record) for record in file.records("multipliers")),
+        periods=tuple(_period(record) for record in file.records("periods")),
+        pay=file.texts("pay"),
+        currencies=_texts_by_key(file.record("currencies")),
+        own_currency=_texts_by_key(file.record("own_currency")),
+    )
     file.finish()
     return words
 
 
-def _factors(file: Record, key: str, factor: str) -> tuple[tuple[float, tuple[str, ...]], ...]:
-    factors = []
-    for record in file.records(key):
-        factors.append((record.needed_number(factor), record.texts("words")))
-        record.finish()
-    return tuple(factors)
+def _multiplier(record: Record) -> Multiplier:
+    multiplier = Multiplier(record.needed_number("times"), record.texts("words"), record.texts("before"))
+    record.finish()
+    return multiplier
+
+
+def _period(record: Record) -> PeriodWords:
+    words = PeriodWords(record.choice("period", PayPeriod), record.needed_number("in_month"), record.texts("words"))
+    record.finish()
+    return words
+
+
+def _texts_by_key(record: Record) -> dict[str, str]:
+    return {key: record.text(key) for key in record}

@@ -88,7 +88,8 @@ class Ear:
         plain = normalise(text)
         hits = self._cues.find(plain.text)
         named = self._gazetteer.find(plain)
-        reading = self._read(plain, hits, named)
+        guess = self._detector.guess(text[:RANKED_CHARACTERS])
+        reading = self._read(plain, hits, named, guess.tag)
         net = danger_in((*hits, *self._cues.forgiving(plain.text)))
         net |= danger_of_reading(reading, self._library)
         words = self._cues.whole_answer(plain)
@@ -99,21 +100,23 @@ class Ear:
         ranked = await ranker.rank(text[:RANKED_CHARACTERS])
         return Heard(
             text=text,
-            guess=self._detector.guess(text[:RANKED_CHARACTERS]),
+            guess=guess,
             ranked=ranked,
             danger=weigh_danger(net, tuple((scored.intent, scored.confidence) for scored in ranked)),
             words=words,
             button=self._labels.get(plain.text),
             reading=reading,
+            net_rang=bool(net.urgent),
+            of_people=bool(named) and all(name.people for name in named),
             country=self._gazetteer.only_country(plain),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
         )
 
-    def _read(self, plain: Plain, hits: list[Hit], named: tuple[Named, ...]) -> OfferReading:
+    def _read(self, plain: Plain, hits: list[Hit], named: tuple[Named, ...], language: str) -> OfferReading:
         roles = tuple(dict.fromkeys(hit.topic[1] for hit in hits if hit.topic[0] == "role"))
         countries = tuple(dict.fromkeys(name.country for name in sorted(named, key=self._on_the_way)))
-        pay = self._pay.read(plain.original)
+        pay = self._pay.read(plain.original, language)
         signs = {sign.id: sign for sign in signs_in(hits, plain)}
         for hit in hits:
             if hit.topic[0] == "role" and hit.topic[1] in LURE_ROLES:
@@ -127,7 +130,8 @@ class Ear:
                 signs.setdefault("destination_hotspot", _found("destination_hotspot", plain, name.start, name.end))
             if bait and place.id in self._library.staging:
                 signs.setdefault("multi_leg_route", _found("multi_leg_route", plain, name.start, name.end))
-        if pay and is_far_above_market(pay.monthly_usd, roles, countries[0] if countries else None, self._library):
+        monthly = pay.monthly_usd if pay else None
+        if pay and monthly and is_far_above_market(monthly, roles, countries[0] if countries else None, self._library):
             quote = plain.original[pay.start : pay.end]
             signs["pay_far_above_market"] = FoundSign("pay_far_above_market", quote, pay.start, pay.end)
         return OfferReading(
@@ -136,7 +140,7 @@ class Ear:
             places=tuple(dict.fromkeys(name.place for name in named if name.place)),
             countries=countries,
             roles=roles,
-            monthly_usd=pay.monthly_usd if pay else None,
+            monthly_usd=monthly,
         )
 
     def _on_the_way(self, name: Named) -> int:

@@ -5,16 +5,16 @@ thing is left out on purpose: Rasa reads "/intent" as a command to itself, and a
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.domain.heard import Scored
-from bot.understanding.ngrams import Alphabet, Keys, unit_keys
+from bot.understanding.encoder import Encoder, mapped
+from bot.understanding.ngrams import Alphabet, Keys, meaning_keys, unit_keys
 from bot.understanding.tokens import Tokenizer, units
 
 __all__ = ["IntentModel", "Scored"]
@@ -27,20 +27,21 @@ class Table:
     """Known features in the order of their keys, and what each says for every intent, in steps of its own."""
 
     keys: Keys
-    weights: npt.NDArray[np.int16]
-    steps: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.int8]
+    steps: npt.NDArray[np.float16]
 
     @classmethod
-    def of(cls, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
-        """The table that the exporter wrote under this name."""
-        return cls(arrays[f"{name}_keys"], arrays[f"{name}_weights"], arrays[f"{name}_steps"])
+    def of(cls, name: str, folder: Path) -> Self:
+        """The table that the exporter wrote under this name. It stays on disk; only what a text needs is read."""
+        return cls(*(mapped(folder / f"{name}_{part}.npy") for part in ("keys", "weights", "steps")))
 
     def votes(self, keys: Keys) -> tuple[npt.NDArray[np.float64], int]:
         """The sum over those of these keys that are known, each counted once, and how many they are."""
+        keys = np.sort(keys)  # neighbours lie on the same pages
         places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        known = np.sort(places[self.keys[places] == keys])
+        known = places[self.keys[places] == keys]
         known = known[np.diff(known, prepend=-1) > 0]
-        votes: npt.NDArray[np.float64] = self.steps[known].astype(np.float64) @ self.weights[known]
+        votes: npt.NDArray[np.float64] = self.steps[known].astype(np.float64) @ self.weights[known].astype(np.float64)
         return votes, len(known)
 
 
@@ -57,35 +58,44 @@ class IntentModel:
     units: Table
     grams: Table
     intercept: npt.NDArray[np.float64]
+    encoder: Encoder
+    meaning: npt.NDArray[np.float32]  # what each number of the encoder's vector says for every intent
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Reads `model.json` and `weights.npz`. Raises OSError or ValueError when they cannot be used."""
+        """Opens what the exporter wrote. Raises OSError or ValueError when it cannot be used."""
         about = json.loads((folder / "model.json").read_text("utf-8"))
         try:
-            with np.load(folder / "weights.npz", allow_pickle=False) as weights:
-                return cls(
-                    intents=tuple(about["intents"]),
-                    fingerprint=about["fingerprint"],
-                    tokenizer=Tokenizer.with_word_characters(about["word_characters"]),
-                    alphabet=Alphabet.of(about["alphabet"]),
-                    lengths=(about["shortest"], about["longest"]),
-                    most_units=about["most_units"],
-                    units=Table.of("unit", weights),
-                    grams=Table.of("gram", weights),
-                    intercept=weights["intercept"],
-                )
+            model = cls(
+                intents=tuple(about["intents"]),
+                fingerprint=about["fingerprint"],
+                tokenizer=Tokenizer.with_word_characters(about["word_characters"]),
+                alphabet=Alphabet.of(about["alphabet"]),
+                lengths=(about["shortest"], about["longest"]),
+                most_units=about["most_units"],
+                units=Table.of("unit", folder),
+                grams=Table.of("gram", folder),
+                intercept=np.load(folder / "intercept.npy", allow_pickle=False),
+                encoder=Encoder.load(folder / "encoder"),
+                meaning=np.load(folder / "meaning.npy", allow_pickle=False),
+            )
         except KeyError as missing:
             raise ValueError(f"the model in {folder} lacks {missing}") from missing
+        if model.meaning.shape != (model.encoder.width, len(model.intents)):
+            raise ValueError(f"the model in {folder} was made with another encoder")
+        return model
 
     def rank(self, text: str) -> tuple[Scored, ...]:
         """All intents, best first; the confidences sum to 1. Any string will do, even an empty one."""
-        cleaned = self.tokenizer.clean(text[:MOST_READ].strip())
-        votes, known = self.units.votes(unit_keys(units(cleaned), self.most_units))
-        if parts := cleaned.split():
-            more, others = self.grams.votes(self.alphabet.keys(parts, *self.lengths))
+        read = text[:MOST_READ].strip()
+        cleaned = self.tokenizer.clean(read)
+        folded, words = units(cleaned), cleaned.split()
+        votes, known = self.units.votes(unit_keys(folded, self.most_units))
+        if words:
+            more, others = self.grams.votes(self.alphabet.keys(words, *self.lengths))
             votes, known = votes + more, known + others
-        scores = self.intercept + votes / max(known, 1) ** 0.5
+        vector = self.encoder.vector(meaning_keys(folded, self.tokenizer.written(read), words))
+        scores = self.intercept + votes / max(known, 1) ** 0.5 + vector @ self.meaning
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best_first = np.argsort(-likely, kind="stable").tolist()

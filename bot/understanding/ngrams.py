@@ -14,6 +14,7 @@ import numpy.typing as npt
 Keys = npt.NDArray[np.uint64]
 BREAK = " \0 "  # parts two words, each with the space that `char_wb` pads it with
 STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, and its bits look like chance
+MIX = np.uint64(0xBF58476D1CE4E5B9)  # likewise
 
 
 def unit_keys(units: Sequence[str], most: int) -> Keys:
@@ -26,6 +27,29 @@ def unit_keys(units: Sequence[str], most: int) -> Keys:
         rows = rows[:-1] * STEP + single[length - 1 :]
         found.append(rows)
     return np.concatenate(found)
+
+
+def hashed_grams(words: Iterable[str], shortest: int, longest: int) -> Keys:
+    """64-bit keys of all character n-grams inside each word and the space on its either side, of any alphabet."""
+    padded = f" {BREAK.join(words)} "
+    codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    word = np.cumsum(codes == 0)
+    mixed = (codes + np.uint64(1)) * MIX
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= STEP
+    found = []
+    rows = mixed
+    for length in range(2, longest + 1):
+        rows = rows[:-1] * STEP + mixed[length - 1 :]
+        if length >= shortest:
+            within = word[: len(rows)] == word[length - 1 :]
+            found.append(rows[within & (codes[: len(rows)] != 0)])
+    return np.concatenate(found)
+
+
+def meaning_keys(folded: Sequence[str], written: Sequence[str], words: Iterable[str]) -> Keys:
+    """What the sentence encoder looks up: units folded and as written, alone and in a row; characters inside words."""
+    return np.concatenate([unit_keys(folded, 3), unit_keys(written, 2), hashed_grams(words, 3, 5)])
 
 
 @dataclass(frozen=True, slots=True)

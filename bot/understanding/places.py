@@ -22,16 +22,22 @@ _NUMBER = re.compile(r"\s*(?:\+|00)[\d\s().-]{6,20}$")
 _NOT_COUNTRIES = frozenset({"ZZ", "QO", "EU", "EZ", "UN", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM", "AQ"})
 # Characters of a name in a script without spaces that may as well be the middle of another word.
 SHORT = 5
+# No id of a place looks like this.
+PEOPLE = "~"
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name that stands in a text (offsets of the normalised text): a country code, and the id of a reported place."""
+    """A name that stands in a text (offsets of the normalised text): a country code, and the id of a reported place.
+
+    `people`: it names people, not the place.
+    """
 
     country: str
     place: str | None
     start: int
     end: int
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class PlaceNames:
     countries: Strings
     """By name: the country's code."""
     places: Strings
-    """By name: the id of the reported place; empty when it is none."""
+    """By name: the id of the reported place, PEOPLE for what people are called, empty for everything else."""
 
     @classmethod
     def of(cls, library: Library, locales: Iterable[str]) -> Self:
@@ -56,7 +62,9 @@ class PlaceNames:
                         if code in library.countries or not _is_short(written):
                             _add(names, written, (code, ""))
         for country in library.countries.values():
-            for name in (*country.cities, *country.aliases, *country.people):
+            for name in country.people:
+                _add(names, name, (country.code, PEOPLE))
+            for name in (*country.cities, *country.aliases):
                 _add(names, name, (country.code, ""))
         # Reported places come last: what is known about a town outweighs that it is one of a country's cities.
         for place in library.places:
@@ -105,7 +113,9 @@ class Gazetteer:
             while found and found[-1].start >= start:
                 found.pop()
             if not found or found[-1].end <= start:
-                found.append(Named(self._names.countries[index], self._names.places[index] or None, start, end))
+                country, place = self._names.countries[index], self._names.places[index]
+                named = Named(country, None if place in ("", PEOPLE) else place, start, end, people=place == PEOPLE)
+                found.append(named)
         return tuple(found)
 
     def only_country(self, plain: Plain) -> str | None:

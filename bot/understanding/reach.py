@@ -9,16 +9,17 @@ _URL = re.compile(r"(?:https?://|www\.|t\.me/|wa\.me/)[^\s<>\"“”]+", re.IGNO
 _DIGITS = re.compile(r"(?:\d\D?){7}")
 
 
-def phones_in(text: str) -> tuple[str, ...]:
-    """International numbers as E.164. Numbers without a country prefix say too little to be one."""
+def phones_in(text: str) -> tuple[tuple[str, int, int], ...]:
+    """International numbers as E.164, with where each starts and ends. Without a country prefix they say too little."""
     text = text[:LONGEST]
     if not _DIGITS.search(text):
         return ()
     found = phonenumbers.PhoneNumberMatcher(text, None)
     e164 = phonenumbers.PhoneNumberFormat.E164
-    return tuple(dict.fromkeys(phonenumbers.format_number(match.number, e164) for match in found))
+    return tuple((phonenumbers.format_number(match.number, e164), match.start, match.end) for match in found)
 
 
-def urls_in(text: str) -> tuple[str, ...]:
-    """Web addresses and messenger links, as written."""
-    return tuple(dict.fromkeys(match.group().rstrip(".,;:!?)") for match in _URL.finditer(text[:LONGEST])))
+def urls_in(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Web addresses and messenger links, as written, with where each starts and ends."""
+    urls = ((match.group().rstrip(".,;:!?)"), match.start()) for match in _URL.finditer(text[:LONGEST]))
+    return tuple((url, start, start + len(url)) for url, start in urls)

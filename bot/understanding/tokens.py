@@ -34,16 +34,16 @@ STACKS = "\u1039\u17d2"  # the next letter stands below, in the same cluster
 UNIT = re.compile(f"[{UNSPACED}](?:[{STACKS}].|[{LEANING}])*|[^{UNSPACED}\\s]+")
 NUMBER = re.compile(r"\b[0-9]+\b")
 THRICE = re.compile(r"([^\d\s])\1\1+")
-DROPPED = dict.fromkeys(
+UNSEEN = dict.fromkeys(code for first, last in INVISIBLE_RANGES for code in range(first, last + 1))
+DROPPED = UNSEEN | dict.fromkeys(
     [
         *range(0x0300, 0x0370),  # accents, which half of the writers leave out
         0x093C,  # as with the nukta
         0x09BC,
         *map(ord, "'’‘`´ʼ＇"),
-        *(code for first, last in INVISIBLE_RANGES for code in range(first, last + 1)),
     ]
 )
-FOLDED = DROPPED | {0x0901: 0x0902} | str.maketrans("đłøı", "dloi")
+FOLDED = DROPPED | {0x0901: 0x0902} | str.maketrans("đłøıɓɗƙƴ", "dloibdky")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,13 @@ class Tokenizer:
     def clean(self, text: str) -> str:
         """What is counted in: all folded tokens, space between, whole numbers alike."""
         return NUMBER.sub("__NUMBER__", fold(" ".join(self.token.findall(text)))).lower()
+
+    def written(self, text: str) -> list[str]:
+        """The units of a text with their accents, which tell many a Vietnamese word from another."""
+        seen = text.translate(UNSEEN)
+        if seen.isascii():
+            return []
+        return units(" ".join(self.token.findall(unicodedata.normalize("NFKC", seen).casefold())))
 
 
 def fold(text: str) -> str:

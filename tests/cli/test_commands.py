@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
+from bot.library.assets import find_root
 
 OFFER = (
     "URGENT: customer service staff for Thailand, 1500 USD a month, no experience, free flight and room, "
@@ -168,3 +169,37 @@ def test_a_wrong_setting_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch, 
 
 def test_content_is_in_order(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, capsys, b"", "content", "lint")[:2] == (0, "Content is in order.\n")
+
+
+def test_evaluate_prints_a_table_and_writes_page_and_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    root, assets = find_root(), tmp_path / "assets"
+    assets.mkdir()
+    for folder in ("content", "locales"):
+        (assets / folder).symlink_to(root / folder)
+    said = {"trapped": "they took my passport and I can't leave", "greet": "hello there", "thanks": "thank you so much"}
+    test = assets / "nlu" / "test" / "en.yml"
+    test.parent.mkdir(parents=True)
+    groups = "".join(f"- intent: {intent}\n  examples: |\n    - {text}\n" for intent, text in said.items())
+    test.write_text(f'version: "3.1"\nnlu:\n{groups}', "utf-8")
+    monkeypatch.setenv("WAYPOST_ASSETS", str(assets))
+    page, figures = tmp_path / "page.html", tmp_path / "figures.json"
+    code, out, _ = run(monkeypatch, capsys, b"", "evaluate", "--page", str(page), "--figures", str(figures))
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[1:3]] == ["en", "all"]
+    assert "took my passport" not in out + page.read_text("utf-8")
+    assert json.loads(figures.read_text("utf-8"))["en"]["noticed"] == 1.0
+
+
+def test_evaluate_without_sentences_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assets = tmp_path / "assets"
+    assets.mkdir()
+    for folder in ("content", "locales"):
+        (assets / folder).symlink_to(find_root() / folder)
+    monkeypatch.setenv("WAYPOST_ASSETS", str(assets))
+    code, _, err = run(monkeypatch, capsys, b"", "evaluate")
+    assert code == 2
+    assert "nlu/test" in err

@@ -91,6 +91,21 @@ async def test_a_number_picks_its_line_where_choices_are_written_as_lines(house:
     assert (await house.store.load(ANA))[0].language == languages[1]
 
 
+async def test_what_people_are_called_does_not_say_where_somebody_is(house: House) -> None:
+    for content in (Chosen("help:start"), Chosen("help.safe:yes"), Text("I am Bangladeshi")):
+        await house.hear(content)
+    state = (await house.store.load(ANA))[0]
+    assert (state.asked, state.country, state.nationality) == ("help.country", None, "BD")
+    await house.hear("Cambodia")
+    assert "▪" in (await house.heard_back())[-1]
+
+
+async def test_an_answer_that_only_the_model_finds_alarming_is_an_answer(house: House) -> None:
+    for content in (Text("Hiring po CSR sa Bangkok, $1500, no experience, libre ang plane ticket"), Text("Pinoy po ako")):
+        await house.hear(content)
+    assert (await house.store.load(ANA))[0].help is None
+
+
 async def test_nobody_answers_moves_on_to_the_next_contacts(house: House) -> None:
     for content in (Chosen("help:start"), Chosen("help.safe:yes"), Chosen("help.country:KH"), Chosen("help.nationality:KE")):
         await house.hear(content)

@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 NLU = Path(__file__).resolve().parents[2] / "nlu"
 LOCALES = NLU.parent / "locales"
 CLOSE = 1e-3
-TIE = 1e-4  # two intents that Rasa itself sees this close together may change places
+TIE = 1e-6  # two intents this close together may change places: sums of the same numbers, in another order
 ENOUGH = 2000  # other sentences in each language
 
 HOSTILE = [
@@ -196,6 +196,7 @@ def test_the_committed_model_is_what_training_gives(rasa: Rasa, fresh: IntentMod
     np.testing.assert_array_equal(committed.alphabet.numbers, fresh.alphabet.numbers)
     assert committed.most_units == fresh.most_units
     np.testing.assert_allclose(committed.intercept, fresh.intercept, atol=0.01)
+    np.testing.assert_allclose(committed.meaning, fresh.meaning, atol=0.02)
     for ours, theirs in ((committed.units, fresh.units), (committed.grams, fresh.grams)):
         np.testing.assert_array_equal(ours.keys, theirs.keys)
         np.testing.assert_allclose(worth(ours), worth(theirs), atol=0.02)
@@ -211,10 +212,10 @@ def test_the_exporter_gives_the_same_in_the_bots_environment(rasa: Rasa, tmp_pat
     run(sys.executable, "export.py", rasa.archive, "--to", tmp_path, cache=tmp_path)
     theirs = rasa.archive.parent / "exported"
     assert (tmp_path / "model.json").read_bytes() == (theirs / "model.json").read_bytes()
-    with np.load(tmp_path / "weights.npz") as ours, np.load(theirs / "weights.npz") as exported:
-        assert sorted(ours.files) == sorted(exported.files)
-        for name in ours.files:
-            np.testing.assert_array_equal(ours[name], exported[name])
+    names = sorted(file.relative_to(theirs) for file in theirs.rglob("*.np?"))
+    assert names == sorted(file.relative_to(tmp_path) for file in tmp_path.rglob("*.np?"))
+    for name in names:
+        assert (tmp_path / name).read_bytes() == (theirs / name).read_bytes(), name
 
 
 def test_rasa_finds_nothing_wrong_with_the_data(python: Path, tmp_path: Path) -> None:
