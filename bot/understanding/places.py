@@ -99,7 +99,7 @@ class Gazetteer:
             self._automaton.add_word(name, index)
         self._automaton.make_automaton()
         self._alone = {normalise(name).text: c.code for c in library.countries.values() for name in c.alone}
-        self._codes = frozenset(names.countries)
+        self._codes = frozenset(library.countries)
         self._dialling = {country.dialling_code.lstrip("+"): country.code for country in library.countries.values()}
 
     def find(self, plain: Plain) -> tuple[Named, ...]:
@@ -124,8 +124,9 @@ class Gazetteer:
         flags = _FLAG.findall(raw)
         if len(flags) == 1 and len(raw) <= 4:
             return "".join(chr(ord(letter) - _FIRST_REGIONAL + ord("A")) for letter in flags[0])
-        if len(raw) == 2 and raw.upper() in self._codes:
-            return raw.upper()
+        # Small letters are words ("no", "la", "na"), and so is a shouted "NO"; codes worth typing small stand under `alone`.
+        if len(raw) == 2 and raw in self._codes:
+            return raw
         if match := _PREFIX.match(raw):
             return self._dialling.get(match.group(1))
         if _NUMBER.match(raw):
