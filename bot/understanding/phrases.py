@@ -64,7 +64,8 @@ def needs_of(phrase: str) -> list[frozenset[str]]:
     needs = {
         frozenset(_stem(written, whole=not (part.glued or after.glued)) for written in part.alternatives)
         for part, after in zip(parts, [*parts[1:], _Part()], strict=False)
-        if not part.is_gap and "" not in part.alternatives
+        # "*" alone is any word, which says nothing.
+        if not part.is_gap and all(written.strip("*") for written in part.alternatives)
     }
     if not needs:
         raise BadPhrase(f"no word in {phrase!r} that is always there")
