@@ -45,3 +45,10 @@ class EvenLogisticRegression(LogisticRegressionClassifier):
         """Keeps what the bot keeps: the weights of what is counted in 127 steps either way."""
         self.clf.coef_[:, : self.counted] = rounded(self.clf.coef_[:, : self.counted].T).T
         super().persist()
+
+    @classmethod
+    def load(cls, *args: Any, **kwargs: Any) -> "EvenLogisticRegression":
+        """As Rasa's, with the weights laid out as a parse reads them: else SciPy copies all of them for every text."""
+        classifier = super().load(*args, **kwargs)
+        classifier.clf.coef_ = np.asfortranarray(classifier.clf.coef_)
+        return classifier

@@ -89,8 +89,9 @@ def run(*command: str | Path, cache: Path, said: str | None = None) -> str:
 
 
 def environ(cache: Path) -> dict[str, str]:
-    """No telemetry, and no cache from earlier trainings."""
-    return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "RASA_CACHE_DIRECTORY": str(cache)}
+    """No telemetry, no cache from earlier trainings, and no threads that wait for each other over one short text."""
+    one = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return {**os.environ, **one, "RASA_TELEMETRY_ENABLED": "false", "RASA_CACHE_DIRECTORY": str(cache)}
 
 
 @pytest.fixture(scope="module")
