@@ -312,7 +312,7 @@ def _contacts_are_those_of(person: Person, screen: Screen, mind: Mind, *, countr
         today=datetime.now(UTC).date(),
     )[:SHOWN_AT_ONCE]
     assert best
-    lines = [person.words(line) for referral in best for line in contact_lines(referral, country)]
+    lines = [person.words(line) for referral in best for line in contact_lines(referral, country, mind.library.languages)]
     assert [line for line in lines if line not in screen.text] == []
     assert re.search(r"https://|\+\d", screen.text)
 
