@@ -22,6 +22,7 @@ READY = 6_000
 NO_STRINGS = Strings.of(())
 # Characters read at a time. No cue is as long as half of it.
 WINDOW = 600
+LONGEST_WORD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class CueIndex:
     def __init__(self, table: CueTable) -> None:
         # What is made into look-ups below is not kept twice.
         self._table = replace(table, stems=NO_STRINGS, said=NO_STRINGS, excepted=NO_STRINGS, answers=NO_STRINGS)
-        self._phrase = lru_cache(READY)(lambda index: CuePhrase(table.phrases[index]))
-        self._exception = lru_cache(READY)(lambda index: CuePhrase(table.exceptions[index]))
+        phrases, exceptions = table.phrases, table.exceptions
+        self._phrase = lru_cache(READY)(lambda index: CuePhrase(phrases[index]))
+        self._exception = lru_cache(READY)(lambda index: CuePhrase(exceptions[index]))
         self._words = _WholeWords(table.stems)
         self._parts = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for index, stem in enumerate(table.stems):
@@ -121,8 +123,8 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
     somewhere; in a piece hardly any phrase has all its parts."""
     start = 0
     while len(text) - start > WINDOW:
-        # Words stay whole, where there are any.
-        end = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+        # Words stay whole, where there are any. A piece may grow for that and never shrink: half of it has to be shared.
+        end = text.find(" ", start + WINDOW, start + WINDOW + LONGEST_WORD)
         yield start, end if end > 0 else start + WINDOW
         start += WINDOW // 2
     yield start, len(text)

@@ -82,6 +82,17 @@ async def test_case_spacing_emoji_and_invisible_marks_hide_nothing(net: Mind, ch
         assert (await danger(net, change(text))).urgent
 
 
+@pytest.mark.parametrize(
+    ("filler", "cry"),
+    [("งานดี", "boss ไม่ให้ออกไปไหน"), ("good work ", "they took my passport and i cannot leave")],
+)
+async def test_an_alarm_rings_wherever_it_stands_in_a_wall_of_text(net: Mind, filler: str, cry: str) -> None:
+    for before in (0, 230, *range(290, 304), 450, *range(590, 604)):
+        wall = (filler * 200)[:before] + " " + cry + " " + (filler * 200)[:900]
+        heard = await net.ear.hear(Text(wall), language_hint=None)
+        assert heard.danger.urgent, before
+
+
 def test_either_voice_raises_the_alarm_and_neither_silences_the_other() -> None:
     net_only = weigh_danger(Danger(frozenset({Urgency.TRAPPED}), True), (("greet", 0.99),))
     model_only = weigh_danger(Danger(), (("self_harm", 0.9), ("greet", 0.1)))
