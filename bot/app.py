@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import babel
 
 from bot import understanding
 from bot.channels import rest, terminal
-from bot.domain.entities import EntityWords
+from bot.domain.cues import ShortAnswer
 from bot.domain.facts import Library
 from bot.domain.languages import Language
 from bot.domain.turn import TYPED
@@ -18,10 +19,10 @@ from bot.language.detection import build_detector
 from bot.library.assets import content_folder, find_root, locales_folder
 from bot.library.entities import load_entity_words
 from bot.library.loading import load_cues, load_library
-from bot.library.register import load_languages, load_readable, spoken
+from bot.library.register import load_register, spoken
 from bot.library.sentences import load_sentences
 from bot.ports import Channel, IntentRanker
-from bot.preparing import fingerprint, kept
+from bot.preparing import Prepared, fingerprint, kept
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.render import CatalogueRenderer
 from bot.service.conversation import Conversation
@@ -38,6 +39,7 @@ from bot.understanding.listening import Ear
 from bot.understanding.measures import MeasureReader, MeasureWords
 from bot.understanding.normalise import normalise
 from bot.understanding.organisations import OrganisationReader
+from bot.understanding.packed import Arrays
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, PlaceNames
 from bot.understanding.rankers import InProcess, NoModel, load_model
@@ -81,10 +83,20 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
     Without a model the safety net and the buttons stand alone.
     """
     root = find_root(settings.assets)
-    understood = load_languages(locales_folder(root))
+    understood, readable = load_register(locales_folder(root))
     languages = spoken(understood)
-    library = replace(load_library(root), languages=languages, readable=load_readable(locales_folder(root)))
-    cues, names = _prepared(root, library, tuple(understood), settings.data / "prepared")
+    library = replace(load_library(root), languages=languages, readable=readable)
+    keep = partial(_prepared, content_folder(root), settings.data / "prepared")
+    # An answer is kept as its place in the list of all.
+    cues = keep("cues", *ShortAnswer, read=CueTable.from_arrays, make=lambda: CueTable.of(load_cues(root)).arrays())
+    # Country names come with Babel's edition of CLDR.
+    names = keep(
+        "places",
+        babel.__version__,
+        *understood,
+        read=PlaceNames.from_arrays,
+        make=lambda: PlaceNames.of(library, understood).arrays(),
+    )
     model = load_model() if with_model else None
     embedded: IntentRanker = InProcess(model) if model else NoModel()
     catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
@@ -107,11 +119,19 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
 
     def entities() -> EntityReader:
         words = load_entity_words(root)
+        # ICU knows number words and phrases with numbers, and takes long to tell.
+        measures = keep(
+            "entities",
+            version("pyicu-wheels"),
+            *understood,
+            read=MeasureWords.from_arrays,
+            make=lambda: MeasureWords.of(words, understood).arrays(),
+        )
         return EntityReader(
             cues=index,
             gazetteer=gazetteer,
             pay=pay,
-            measures=MeasureReader(_prepared_measures(root, words, tuple(understood), settings.data / "prepared"), hours),
+            measures=MeasureReader(measures, hours),
             organisations=OrganisationReader(words.organisations),
         )
 
@@ -171,34 +191,10 @@ def _language_names(written: Mapping[str, str], languages: Mapping[str, Language
     return names | {normalise(language.name).text: tag for tag, language in languages.items()}
 
 
-def _prepared(root: Path, library: Library, languages: Sequence[str], folder: Path) -> tuple[CueTable, PlaceNames]:
-    """Cues and place names ready to be looked up. Raises ContentError when they are made anew and the cues are wrong."""
-    content = content_folder(root)
-    rules = sorted(Path(understanding.__file__).parent.glob("*.py"))
-    cues = kept(
-        folder / "cues.npz",
-        fingerprint([*sorted((content / "cues").glob("*.yaml")), *rules]),
-        CueTable.from_arrays,
-        lambda: CueTable.of(load_cues(root)).arrays(),
-    )
-    # Country names come with Babel's edition of CLDR.
-    names = kept(
-        folder / "places.npz",
-        fingerprint([*sorted((content / "places").glob("*.yaml")), *rules], babel.__version__, *languages),
-        PlaceNames.from_arrays,
-        lambda: PlaceNames.of(library, languages).arrays(),
-    )
-    return cues, names
-
-
-def _prepared_measures(root: Path, words: EntityWords, languages: Sequence[str], folder: Path) -> MeasureWords:
-    """Number words and phrases with numbers, ready to be looked up. They come from ICU, which takes long to ask."""
-    rules = sorted(Path(understanding.__file__).parent.glob("*.py"))
-    return kept(
-        folder / "measures.npz",
-        fingerprint(
-            [*sorted((content_folder(root) / "entities").glob("*.yaml")), *rules], version("pyicu-wheels"), *languages
-        ),
-        MeasureWords.from_arrays,
-        lambda: MeasureWords.of(words, languages).arrays(),
-    )
+def _prepared(
+    content: Path, folder: Path, name: str, *made_with: str, read: Callable[[Arrays], Prepared], make: Callable[[], Arrays]
+) -> Prepared:
+    """What is made of `content/<name>` by the rules of this version, kept in `folder`. Raises what `make` raises."""
+    rules = Path(understanding.__file__).parent.glob("*.py")
+    made_from = fingerprint([*sorted((content / name).glob("*.yaml")), *sorted(rules)], *made_with)
+    return kept(folder / f"{name}.npz", made_from, read, make)

@@ -10,16 +10,25 @@ from bot.library.records import Notes, Record
 
 
 def load_languages(locales: Path) -> dict[str, Language]:
-    """The register, English first. Raises ContentError that lists all problems."""
+    """Every language that is understood, English first. Raises ContentError that lists all problems."""
+    return load_register(locales)[0]
+
+
+def load_register(locales: Path) -> tuple[dict[str, Language], dict[str, tuple[str, ...]]]:
+    """The languages, as `load_languages` gives them, and what those most likely read who write one without words in it.
+
+    The latter: a tag → tags that there are words in, likeliest first, English last. Raises ContentError.
+    """
     notes = Notes()
     document = Document(locales.parent, locales / "languages.yaml")
     if document.broken is not None:
         raise ContentError([str(document.broken)])
     file = Record(notes, document, (), document.data)
-    listed = file.record("languages")
+    listed, others = file.record("languages"), file.record("others")
     languages = {tag: _language(tag, listed.record(tag)) for tag in listed.keys()}  # noqa: SIM118
-    likely = {tag: language.fallback for tag, language in languages.items()}
-    for where, read in ((listed, likely), (file.record("others"), _others(file))):
+    likely = {tag: others.texts(tag) for tag in others.keys()}  # noqa: SIM118
+    fallbacks = {tag: language.fallback for tag, language in languages.items()}
+    for where, read in ((listed, fallbacks), (others, likely)):
         for tag, tags in read.items():
             for other in tags:
                 if other not in languages:
@@ -29,32 +38,16 @@ def load_languages(locales: Path) -> dict[str, Language]:
     file.finish()
     if notes.problems:
         raise ContentError([str(problem) for problem in sorted(notes.problems)])
-    return languages
-
-
-def load_readable(locales: Path) -> dict[str, tuple[str, ...]]:
-    """What those most likely read who write a language that there are no words in: its tag → tags, likeliest first.
-
-    Only languages that there are words in, English last. Raises ContentError as `load_languages` does.
-    """
-    languages = load_languages(locales)
-    document = Document(locales.parent, locales / "languages.yaml")
-    others = _others(Record(Notes(), document, (), document.data))
-    others |= {tag: language.fallback for tag, language in languages.items() if not language.replies}
-    return {
-        tag: (*(other for other in likely if other != "en" and languages[other].replies), "en")
-        for tag, likely in others.items()
+    likely |= {tag: tags for tag, tags in fallbacks.items() if not languages[tag].replies}
+    readable = {
+        tag: (*(other for other in tags if other != "en" and languages[other].replies), "en") for tag, tags in likely.items()
     }
+    return languages, readable
 
 
 def spoken(languages: Mapping[str, Language]) -> dict[str, Language]:
     """Those of them that there are words to answer in."""
     return {tag: language for tag, language in languages.items() if language.replies}
-
-
-def _others(file: Record) -> dict[str, tuple[str, ...]]:
-    listed = file.record("others")
-    return {tag: listed.texts(tag) for tag in listed.keys()}  # noqa: SIM118
 
 
 def _language(tag: str, record: Record) -> Language:
