@@ -48,3 +48,5 @@ def test_lists_come_back_as_they_were() -> None:
     packed = Lists.of([[3, 1], [], [2]])
     again = Lists.named("n", packed.arrays("n"))
     assert [again[index].tolist() for index in range(3)] == [[3, 1], [], [2]]
+    assert again.joined(np.array([2, 1, 0])).tolist() == [2, 3, 1]
+    assert again.joined(np.array([1])).tolist() == again.joined(np.array([], int)).tolist() == []

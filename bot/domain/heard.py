@@ -1,6 +1,7 @@
 """What was understood of a message: language, meaning, danger, and the signs, places and countries it names."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.domain.danger import Danger
 from bot.domain.vetting import FoundSign
@@ -15,8 +16,7 @@ class Guess:
     clear: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """An intent and how sure the model is of it, 0 to 1."""
 
     intent: str

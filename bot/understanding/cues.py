@@ -7,13 +7,14 @@ from functools import lru_cache
 
 import ahocorasick
 import numpy as np
+import numpy.typing as npt
 
 from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.danger import Danger
 from bot.domain.vetting import FoundSign
 from bot.understanding.cue_table import ANSWERS, CueTable, Topic
 from bot.understanding.normalise import Plain
-from bot.understanding.packed import Strings
+from bot.understanding.packed import Lists, Strings
 from bot.understanding.phrases import CuePhrase
 from bot.understanding.typos import Typos
 
@@ -49,8 +50,8 @@ class CueIndex:
             if not _is_whole(stem):
                 self._parts.add_word(stem, index)
         self._parts.make_automaton()
-        self._rarest = np.ascontiguousarray(table.needs_of[:, 0])
         self._needs = int(table.needs_of.max(initial=0)) + 1
+        self._opened_by = _places_of(table.needs_of[:, 0], self._needs)
         self._typos = Typos(table.said, table.excepted)
         self._answers = {answer: index for index, answer in enumerate(table.answers)}
 
@@ -73,9 +74,9 @@ class CueIndex:
         if not stems:
             return []
         met = np.zeros(self._needs, np.bool_)
-        met[np.concatenate([self._table.met_by[stem] for stem in stems])] = True
-        might = np.flatnonzero(met[self._rarest])
-        candidates: list[int] = might[met[self._table.needs_of[might]].all(axis=1)].tolist()
+        met[self._table.met_by.joined(np.fromiter(stems, np.int32, len(stems)))] = True
+        might = self._opened_by.joined(np.flatnonzero(met))
+        candidates: list[int] = might[np.logical_and.reduce(met[self._table.needs_of[might]], axis=1)].tolist()
         return candidates
 
     def _is_excepted(self, item: int, text: str) -> bool:
@@ -112,6 +113,12 @@ class _WholeWords:
         places = np.minimum(self._hashes.searchsorted(words), len(self._hashes) - 1)
         found: list[int] = self._indexes[places[self._hashes[places] == words]].tolist()
         return found
+
+
+def _places_of(values: npt.NDArray[np.int32], below: int) -> Lists:
+    """For each number from 0 up to `below`: where it stands among the values."""
+    ends = np.bincount(values, minlength=below).cumsum().astype(np.int32)
+    return Lists(values.argsort(kind="stable").astype(np.int32), ends.data)
 
 
 def _is_whole(stem: str) -> bool:

@@ -19,7 +19,8 @@ class Encoder:
     """One vector for each text. Holds no text."""
 
     keys: npt.NDArray[np.uint32]  # the known features, in order
-    rows: npt.NDArray[np.uint8]  # the vector of each, two numbers a byte, from 0 to 15 and meaning 8 less
+    order: npt.NDArray[np.uint32]  # where the vector of each stands: the often needed ones together, on few pages
+    rows: npt.NDArray[np.uint8]  # the vectors, two numbers a byte, from 0 to 15 and meaning 8 less
     steps: npt.NDArray[np.float16]  # what one such number is worth in each vector
     gain: Floats
     shift: Floats
@@ -30,7 +31,7 @@ class Encoder:
     @classmethod
     def load(cls, folder: Path) -> "Encoder":
         """Maps the arrays that `train_encoder.py` wrote. Raises OSError or ValueError when they cannot be used."""
-        tables = {name: mapped(folder / f"{name}.npy") for name in ("keys", "rows", "steps")}
+        tables = {name: mapped(folder / f"{name}.npy") for name in ("keys", "order", "rows", "steps")}
         with np.load(folder / "block.npz", allow_pickle=False) as block:
             names = ("gain", "shift", "widen", "bias", "narrow")
             if missing := set(names) - set(block.files):
@@ -47,20 +48,22 @@ class Encoder:
         keys = np.sort(short(found))  # neighbours lie on the same pages
         places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         known: npt.NDArray[np.intp] = places[self.keys[places] == keys]
-        return known[np.diff(known, prepend=-1) > 0]
+        first = np.ones(len(known), np.bool_)
+        np.not_equal(known[1:], known[:-1], out=first[1:])
+        return known[first]
 
     def vector(self, found: npt.NDArray[np.uint64]) -> Floats:
         """A vector of length 1, or of length 0 when nothing in the text is known."""
-        known = self.places(found)
+        known = self.order[self.places(found)]
         if not len(known):
             return np.zeros(self.width, np.float32)
         steps, rows = self.steps[known].astype(np.float32), self.rows[known]
         halves = [steps @ half.astype(np.float32) for half in (rows & 15, rows >> 4)]
         summed = (np.concatenate(halves) - 8 * steps.sum()) / np.float32(len(known) ** 0.5)
-        middle = summed - summed.mean()
-        level = middle / np.sqrt((middle * middle).mean() + np.float32(1e-5)) * self.gain + self.shift
+        middle = summed - summed.sum() / np.float32(self.width)
+        level = middle / np.sqrt(middle @ middle / np.float32(self.width) + np.float32(1e-5)) * self.gain + self.shift
         wide = level @ self.widen + self.bias
-        vector: Floats = summed + (wide / (1 + np.exp(-np.clip(wide, -60, 60)))) @ self.narrow
+        vector: Floats = summed + (wide / (1 + np.exp(np.minimum(-wide, 60)))) @ self.narrow
         vector /= np.maximum(np.sqrt(vector @ vector), np.float32(1e-6))
         return vector
 

@@ -40,7 +40,9 @@ class Table:
         keys = np.sort(keys)  # neighbours lie on the same pages
         places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         known = places[self.keys[places] == keys]
-        known = known[np.diff(known, prepend=-1) > 0]
+        first = np.ones(len(known), np.bool_)
+        np.not_equal(known[1:], known[:-1], out=first[1:])
+        known = known[first]
         votes: npt.NDArray[np.float64] = self.steps[known].astype(np.float64) @ self.weights[known].astype(np.float64)
         return votes, len(known)
 

@@ -68,3 +68,12 @@ class Lists:
     def __getitem__(self, index: int) -> npt.NDArray[np.int32]:
         start = self.ends[index - 1] if index else 0
         return self.numbers[start : self.ends[index]]
+
+    def joined(self, indexes: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
+        """The numbers of all these lists, one list after the other."""
+        ends = np.frombuffer(self.ends, np.int32)
+        upto = ends[indexes]
+        lengths = upto - np.where(indexes > 0, ends[indexes - 1], 0)
+        past = lengths.cumsum()
+        joined: npt.NDArray[np.int32] = self.numbers[np.arange(past[-1] if len(past) else 0) + (upto - past).repeat(lengths)]
+        return joined

@@ -115,12 +115,19 @@ def in_sixteen_steps(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def save(corpus: Corpus, embeddings: Embeddings, block: Block, folder: Path) -> None:
-    """Each number of a row in half a byte, the first half of the row below the second; the layer as it is."""
+    """Each number of a row in half a byte, the first half of the row below the second; the layer as it is.
+
+    The rows of frequent features come first: a mapped file costs memory by the page, and a text then needs few pages.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    whole, steps = in_sixteen_steps(embeddings.rows.numpy())
+    frequent_first = np.argsort(-np.bincount(corpus.rows, minlength=len(corpus.known)), kind="stable")
+    order = np.empty(len(frequent_first), np.uint32)
+    order[frequent_first] = np.arange(len(order))
+    whole, steps = in_sixteen_steps(embeddings.rows.numpy()[frequent_first])
     half = whole.shape[1] // 2
     packed = (whole[:, :half] + 8) | (whole[:, half:] + 8) << 4
     np.save(folder / "keys.npy", corpus.known.astype(np.uint32))
+    np.save(folder / "order.npy", order)
     np.save(folder / "rows.npy", packed.astype(np.uint8))
     np.save(folder / "steps.npy", steps)
     layer = {

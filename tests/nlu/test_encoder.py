@@ -188,7 +188,7 @@ def test_the_tables_stay_on_disk_and_hold_no_pickle(model: IntentModel) -> None:
 
 
 def test_an_encoder_that_lacks_a_part_is_refused(tmp_path: Path) -> None:
-    for name in ("keys", "rows", "steps"):
+    for name in ("keys", "order", "rows", "steps"):
         np.save(tmp_path / f"{name}.npy", np.zeros(1))
     np.savez(tmp_path / "block.npz", gain=np.ones(4, np.float32))
     with pytest.raises(ValueError, match="lacks"):
