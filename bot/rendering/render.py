@@ -7,7 +7,7 @@ from bot.domain.reply import BREAK, Choice, Phrase, Reply, say
 from bot.domain.turn import TYPED
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.splitting import split
-from bot.rendering.values import in_words
+from bot.rendering.values import in_words, set_apart
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -63,7 +63,7 @@ class CatalogueRenderer:
 
         def fill(match: re.Match[str]) -> str:
             value = phrase.values.get(match.group(1), "")
-            return self.phrase(value, language) if isinstance(value, Phrase) else in_words(value, spoken)
+            return self.phrase(value, language) if isinstance(value, Phrase) else set_apart(in_words(value, spoken), spoken)
 
         return _PLACEHOLDER.sub(fill, text)
 

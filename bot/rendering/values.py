@@ -91,6 +91,16 @@ def quoted(text: str) -> str:
     return f"“{clean}”"
 
 
+def set_apart(text: str, tag: str) -> str:
+    """In a language written from right to left: kept in its own order, so that a number's plus sign stays before it.
+
+    Not for links: apps would take the closing mark for a part of the address.
+    """
+    if locale_of(tag).text_direction == "ltr" or "://" in text:
+        return text
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def in_words(value: object, tag: str) -> str:
     """Any value of a phrase except a phrase, for a reader of `tag`."""
     match value:

@@ -104,6 +104,21 @@ def test_values_are_written_as_their_readers_write_them(value: object, tag: str,
     assert in_words(value, tag) == shown
 
 
+def test_what_stands_in_arabic_keeps_its_own_order(tmp_path: Path) -> None:
+    arabic = Language("ar", "العربية", "Arab", "rtl", ("en",), ())
+    update([HELLO], tmp_path, ["ar", "th"])
+    for tag in ("ar", "th"):
+        translate(tmp_path, tag, a_hello="> {name} <")
+    renderer = CatalogueRenderer(Catalogues([HELLO], {"en": ENGLISH, "th": THAI, "ar": arabic}, tmp_path, tmp_path / "mo"))
+
+    def said(name: object, tag: str) -> str:
+        return renderer.phrase(say("a.hello", name=name), tag)
+
+    assert said(Dial("+85512345678", None), "ar") == "> \u2068+855 12 345 678\u2069 <"
+    assert said(Dial("+85512345678", None), "th") == "> +855 12 345 678 <"
+    assert said("https://example.org/report", "ar") == "> https://example.org/report <"
+
+
 def test_choices_become_buttons_a_list_or_numbered_lines(tmp_path: Path) -> None:
     sentences = [HELLO, Sentence("button.list", "Choose")]
     renderer = CatalogueRenderer(catalogues(tmp_path, *sentences))
