@@ -38,6 +38,10 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
         if skips and not asked.startswith("tips:"):
             return country_taken(state, asked, None, library, now)
         return country_said(state, heard, library, now)
+    if not asked and state.help is not None and state.help.shown and heard.country is not None:
+        # Under the contacts a country says what was wrong with them: whom they are for, or where.
+        set_it = quiet_help.set_nationality if heard.of_people else quiet_help.set_country
+        return set_it(state, heard.country, library, now.date())
     if asked == "offer" and offers.is_offer(heard, expected=True):
         return offers.read(state, heard.reading, library)
     if asked == "language" and heard.names_language:

@@ -116,6 +116,18 @@ async def test_nobody_answers_moves_on_to_the_next_contacts(house: House) -> Non
     assert second != first
 
 
+async def test_a_country_under_the_contacts_puts_right_whom_they_are_for(house: House) -> None:
+    for content in (Chosen("help:start"), Chosen("help.safe:yes"), Chosen("help.country:KH"), Chosen("help.nationality:KE")):
+        await house.hear(content)
+    await house.hear("Thailand")
+    state = (await house.store.load(ANA))[0]
+    assert (state.country, state.nationality) == ("TH", "KE")
+    await house.hear("I am Filipino")
+    state = (await house.store.load(ANA))[0]
+    assert (state.country, state.nationality) == ("TH", "PH")
+    assert all("▪" in words for words in (await house.heard_back())[-2:])
+
+
 async def test_a_repeated_delivery_is_answered_once(house: House) -> None:
     for _ in range(3):
         await house.hear("hello", delivery="same")
