@@ -37,7 +37,8 @@ from ngrams import meaning_keys  # noqa: E402
 SETTINGS = {
     "stock": 0,  # 1: Rasa's WhitespaceTokenizer and its idea of a word
     "units": 2,  # words in a row
-    "min_df": 2,
+    "units_min_df": 2,
+    "min_df": 4,
     "min_ngram": 1,
     "max_ngram": 5,
     "even": 1,  # 0: raw counts
@@ -45,7 +46,7 @@ SETTINGS = {
     "C": 10.0,
     "max_iter": 150,
 }
-STOCK = {"stock": 1, "units": 1, "even": 0, "meaning": 0.0, "C": 1.0, "max_iter": 300}
+STOCK = {"stock": 1, "units": 1, "units_min_df": 2, "min_df": 2, "even": 0, "meaning": 0.0, "C": 1.0, "max_iter": 300}
 URGENT = ("trapped", "trapped_other", "danger_now", "self_harm")
 
 
@@ -147,7 +148,7 @@ def weighed(counts: csr_matrix, meanings: np.ndarray, settings: "dict[str, float
 def vectorizers(settings: "dict[str, float]") -> "list[CountVectorizer]":
     words = {"token_pattern": r"(?u)\b\w+\b"} if settings["stock"] else {"tokenizer": tokens.units, "token_pattern": None}
     return [
-        CountVectorizer(ngram_range=(1, settings["units"]), min_df=settings["min_df"], **words),
+        CountVectorizer(ngram_range=(1, settings["units"]), min_df=settings["units_min_df"], **words),
         CountVectorizer(
             analyzer="char_wb", ngram_range=(settings["min_ngram"], settings["max_ngram"]), min_df=settings["min_df"]
         ),

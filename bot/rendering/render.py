@@ -10,6 +10,7 @@ from bot.rendering.splitting import split
 from bot.rendering.values import in_words, set_apart
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_COMMAND = re.compile(r"(?<![\w/])/[a-z]+")
 
 
 class CatalogueRenderer:
@@ -63,9 +64,9 @@ class CatalogueRenderer:
 
         def fill(match: re.Match[str]) -> str:
             value = phrase.values.get(match.group(1), "")
-            return self.phrase(value, language) if isinstance(value, Phrase) else set_apart(in_words(value, spoken), spoken)
+            return set_apart(self.phrase(value, language) if isinstance(value, Phrase) else in_words(value, spoken), spoken)
 
-        return _PLACEHOLDER.sub(fill, text)
+        return _PLACEHOLDER.sub(fill, _COMMAND.sub(lambda command: set_apart(command.group(), spoken), text))
 
     def _label(self, choice: Choice, language: str) -> str:
         label = choice.label

@@ -106,10 +106,13 @@ def test_values_are_written_as_their_readers_write_them(value: object, tag: str,
 
 def test_what_stands_in_arabic_keeps_its_own_order(tmp_path: Path) -> None:
     arabic = Language("ar", "العربية", "Arab", "rtl", ("en",), ())
-    update([HELLO], tmp_path, ["ar", "th"])
+    start = Sentence("a.start", "Write /start")
+    update([HELLO, start], tmp_path, ["ar", "th"])
     for tag in ("ar", "th"):
-        translate(tmp_path, tag, a_hello="> {name} <")
-    renderer = CatalogueRenderer(Catalogues([HELLO], {"en": ENGLISH, "th": THAI, "ar": arabic}, tmp_path, tmp_path / "mo"))
+        translate(tmp_path, tag, a_hello="> {name} <", a_start="> /start <")
+    renderer = CatalogueRenderer(
+        Catalogues([HELLO, start], {"en": ENGLISH, "th": THAI, "ar": arabic}, tmp_path, tmp_path / "mo")
+    )
 
     def said(name: object, tag: str) -> str:
         return renderer.phrase(say("a.hello", name=name), tag)
@@ -117,6 +120,9 @@ def test_what_stands_in_arabic_keeps_its_own_order(tmp_path: Path) -> None:
     assert said(Dial("+85512345678", None), "ar") == "> \u2068+855 12 345 678\u2069 <"
     assert said(Dial("+85512345678", None), "th") == "> +855 12 345 678 <"
     assert said("https://example.org/report", "ar") == "> https://example.org/report <"
+    assert said(Phrase("a.hello", {"name": "GASO"}), "ar") == "> \u2068> \u2068GASO\u2069 <\u2069 <"
+    assert renderer.phrase(say("a.start"), "ar") == "> \u2068/start\u2069 <"
+    assert renderer.phrase(say("a.start"), "th") == "> /start <"
 
 
 def test_choices_become_buttons_a_list_or_numbered_lines(tmp_path: Path) -> None:
