@@ -43,6 +43,6 @@ def _whole(word: str) -> str:
 
 
 def _digit(char: str) -> str:
-    """Digits of any script as 0 to 9."""
+    """Digits of any script as 0 to 9, with those that Unicode does not count as decimal: Ethiopic ones, "⑧"."""
     value = unicodedata.digit(char, None)
     return char if value is None else str(value)

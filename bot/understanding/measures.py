@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from bot.domain.entities import Entity, EntityWords, Unit
 from bot.understanding.clock import HourReader
-from bot.understanding.normalise import Plain, is_unspaced, normalise
+from bot.understanding.normalise import Plain, is_unspaced, normalise, with_ascii_digits
 from bot.understanding.packed import Arrays, Strings
 
 # Numbers that are written as words: up to thirty, then only round ones.
@@ -114,7 +114,7 @@ class MeasureReader:
 
     def read(self, plain: Plain) -> list[Entity]:
         """Every number of people (`person_count`) and every time (`time_left`) that the text names."""
-        text = "".join(map(_digit, plain.text))
+        text = with_ascii_digits(plain.text)
         words = self._find(text)
         numbers = [(int(word.meaning[1:]), word.start, word.end) for word in words if word.meaning[0] == "n"]
         numbers += [(int(m.group()), *m.span()) for m in _DIGITS.finditer(text) if not _is_fraction(plain, m.start())]
@@ -242,11 +242,6 @@ def _is_fraction(plain: Plain, start: int) -> bool:
     """Whether the number is the "5" of "1.5"."""
     at = plain.origin[start]
     return at > 1 and plain.original[at - 1] in ".,:" and plain.original[at - 2].isdecimal()
-
-
-def _digit(char: str) -> str:
-    """Digits of any script as 0 to 9; the length stays the same."""
-    return str(unicodedata.digit(char)) if not char.isascii() and char.isdecimal() else char
 
 
 def _plain(phrase: str) -> str:

@@ -19,6 +19,7 @@ _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Japanese, Han
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_DIGIT_OF_ANOTHER_SCRIPT = re.compile(r"[^\D0-9]")
 _APOSTROPHES = "'’‘`´ʼ＇"
 _LATIN_MARKS = "\u0300", "\u036f"
 # The one emoji that is a cry for help by itself.
@@ -69,6 +70,11 @@ _ETHIOPIC |= {
 def is_unspaced(char: str) -> bool:
     """Whether a character belongs to a script that does not put spaces between words."""
     return _IS_UNSPACED.match(char) is not None
+
+
+def with_ascii_digits(text: str) -> str:
+    """Digits of every script as 0 to 9; the length stays the same, so offsets hold."""
+    return _DIGIT_OF_ANOTHER_SCRIPT.sub(lambda digit: str(int(digit.group())), text)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,7 +1,6 @@
 """Reads pay: amount, currency and period, as adverts write them, into US dollars a month by the reference rates."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +8,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from bot.domain.facts import Library, PayPeriod, PeriodWords
+from bot.understanding.normalise import with_ascii_digits
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)")
 _NEAR = 14
@@ -185,13 +185,11 @@ def _letters_like(char: str) -> str:
 
 def _plain(text: str) -> str:
     """Lower case, and digits of every script as 0-9; the length stays the same, so offsets hold."""
-    return "".join(_plain_character(c) for c in text)
+    return "".join(map(_lower, with_ascii_digits(text)))
 
 
 @lru_cache(maxsize=10_000)
-def _plain_character(char: str) -> str:
-    if not char.isascii() and char.isdecimal():
-        return str(unicodedata.digit(char))
+def _lower(char: str) -> str:
     low = char.lower()
     return low if len(low) == 1 else char  # a few letters become two in lower case
 

@@ -34,6 +34,8 @@ READER = HourReader(load_library(find_root()).day_parts)
         ("saa mbili usiku, yaani saa 2 usiku", 20),
         ("saa 1 asubuhi", 7),
         ("ማታ 2 ሰዓት", 20),
+        ("ማታ ፪ ሰዓት", 20),
+        ("晚上⑧点", 20),
         ("الساعة ٨ مساء", 20),
         ("19", 19),
         ("1 at night", 1),
