@@ -8,6 +8,7 @@ from bot.understanding.organisations import OrganisationReader
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer
 from bot.understanding.reach import phones_in, urls_in
+from bot.understanding.spans import overlap
 
 
 class EntityReader:
@@ -41,14 +42,13 @@ class EntityReader:
         found += [Entity("role", role, *span) for role, span in sorted(roles)]
         found += [Entity("phone", phone, start, end) for phone, start, end in phones_in(text)]
         found += [Entity("url", url, start, end) for url, start, end in urls_in(text)]
-        taken = [(entity.start, entity.end) for entity in found if entity.kind in ("phone", "url")]
         for pay in self._pay.all(text, language):
             more = {"amount": pay.amount, "currency": pay.currency, "period": pay.period and pay.period.value}
             usd = None if pay.monthly_usd is None else round(pay.monthly_usd, 2)
             found.append(Entity("money", usd, pay.start, pay.end, {**more, "usd_month": usd}))
-        taken += [(entity.start, entity.end) for entity in found if entity.kind == "money"]
         # The digits of a telephone number or of pay count nobody.
+        taken = [entity for entity in found if entity.kind in ("phone", "url", "money")]
         measures = self._measures.read(plain)
-        found += [entity for entity in measures if all(entity.end <= a or b <= entity.start for a, b in taken)]
+        found += [entity for entity in measures if not any(overlap(entity, other) for other in taken)]
         found += self._organisations.read(text)
         return sorted(found, key=lambda entity: (entity.start, entity.kind))

@@ -108,7 +108,7 @@ class Ear:
             reading=reading,
             net_rang=bool(net.urgent),
             of_people=bool(named) and all(name.people for name in named),
-            country=self._gazetteer.only_country(plain),
+            country=self._gazetteer.only_country(plain, named),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
         )

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from bot.domain.entities import Entity, EntityWords, Unit
 from bot.understanding.clock import HourReader
-from bot.understanding.normalise import Plain, is_unspaced, normalise, with_ascii_digits
+from bot.understanding.normalise import Plain, normalise, with_ascii_digits
 from bot.understanding.packed import Arrays, Strings
+from bot.understanding.spans import ends_word, longest_apart, longest_words, starts_word
 
 # Numbers that are written as words: up to thirty, then only round ones.
 SPELT = (*range(2, 31), 40, 50, 60, 70, 80, 90, 100)
@@ -125,20 +126,12 @@ class MeasureReader:
         ]
         found += _dates(plain, text, [word for word in words if word.meaning[0] == "m"])
         days = [Entity("time_left", w.meaning[1:], *plain.span(w.start, w.end)) for w in words if w.meaning[0] == "d"]
-        return self._with_hours(_without_overlap([*found, *days]), plain.original)
+        return self._with_hours(longest_apart([*found, *days]), plain.original)
 
     def _find(self, text: str) -> list[_Word]:
         """Known words, the longest where they overlap."""
-        found: list[_Word] = []
-        for last, (length, meaning) in self._words.iter(text):
-            start, end = last + 1 - length, last + 1
-            if not (_edge_left(text, start) and _edge_right(text, end)):
-                continue
-            while found and found[-1].start >= start:
-                found.pop()
-            if not found or found[-1].end <= start:
-                found.append(_Word(meaning, start, end))
-        return found
+        found = ((last + 1 - length, last + 1, meaning) for last, (length, meaning) in self._words.iter(text))
+        return [_Word(meaning, start, end) for start, end, meaning in longest_words(text, found)]
 
     def _with_hours(self, found: list[Entity], text: str) -> list[Entity]:
         """Named days with the hour that stands next to them, in the same clause and not in something else that was found."""
@@ -163,7 +156,7 @@ class MeasureReader:
         gap = len(right) - len(right.lstrip())
         right = right[gap:]
         for before, after, value in self._behind.get(right[:1], ()):
-            if right.startswith(after) and _edge_right(text, end + gap + len(after)) and _ends_with(left, before):
+            if right.startswith(after) and ends_word(text, end + gap + len(after)) and _ends_with(left, before):
                 first = start if not before else len(text[:start].rstrip()) - len(before)
                 yield from _entity(plain, number, value, first, end + gap + len(after))
         if left and _clause_ends(plain, end):
@@ -209,25 +202,8 @@ def _date(plain: Plain, year: "re.Match[str] | None", month: str, day: str, star
         yield Entity("time_left", value, *plain.span(start, end))
 
 
-def _without_overlap(found: list[Entity]) -> list[Entity]:
-    """The longest of those that overlap, in the order of the text."""
-    kept: list[Entity] = []
-    for entity in sorted(found, key=lambda e: (e.start - e.end, e.start)):
-        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
-            kept.append(entity)
-    return sorted(kept, key=lambda e: e.start)
-
-
 def _ends_with(left: str, before: str) -> bool:
-    return left.endswith(before) and (not before or _edge_left(left, len(left) - len(before)))
-
-
-def _edge_left(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] == " " or is_unspaced(text[start])
-
-
-def _edge_right(text: str, end: int) -> bool:
-    return end >= len(text) or text[end] == " " or is_unspaced(text[end - 1])
+    return left.endswith(before) and (not before or starts_word(left, len(left) - len(before)))
 
 
 def _clause_ends(plain: Plain, end: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.entities import Entity, OrganisationWords
 from bot.understanding.normalise import is_unspaced
+from bot.understanding.spans import longest_apart
 
 LONGEST = 10_000
 MOST = 30
@@ -40,11 +41,7 @@ class OrganisationReader:
         # Where all is written in capitals, or nothing is, capitals say nothing.
         if any(char.islower() for char in text):
             spans += self._by_trade(text)
-        kept: list[tuple[int, int]] = []
-        for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span))[:MOST]:
-            if all(end <= first or last <= start for first, last in kept):
-                kept.append((start, end))
-        return [Entity("organisation", text[start:end], start, end) for start, end in sorted(kept)]
+        return longest_apart((Entity("organisation", text[start:end], start, end) for start, end in spans), MOST)
 
     def _framed(self, text: str) -> Iterator[tuple[int, int]]:
         for pattern in self._around:

@@ -1,7 +1,7 @@
 """Which countries, cities and reported places does a text name? Names in any script, longest first."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from bot.domain.facts import Library
 from bot.understanding.normalise import Plain, is_unspaced, normalise
 from bot.understanding.packed import Arrays, Strings
+from bot.understanding.spans import longest_words
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FIRST_REGIONAL = 0x1F1E6
@@ -104,22 +105,15 @@ class Gazetteer:
 
     def find(self, plain: Plain) -> tuple[Named, ...]:
         """All names in the text, in its order; the longest where they overlap."""
-        text = plain.text
-        found: list[Named] = []
-        for last, index in self._automaton.iter(text):
-            start, end = last + 1 - len(self._names.names[index]), last + 1
-            if not _whole_word(text, start, end):
-                continue
-            while found and found[-1].start >= start:
-                found.pop()
-            if not found or found[-1].end <= start:
-                country, place = self._names.countries[index], self._names.places[index]
-                named = Named(country, None if place in ("", PEOPLE) else place, start, end, people=place == PEOPLE)
-                found.append(named)
-        return tuple(found)
+        names = self._names.names
+        found = ((last + 1 - len(names[index]), last + 1, index) for last, index in self._automaton.iter(plain.text))
+        return tuple(self._named(*word) for word in longest_words(plain.text, found))
 
-    def only_country(self, plain: Plain) -> str | None:
-        """The country, if the message is nothing else: a name, a city, a flag, a dialling prefix or a telephone number."""
+    def only_country(self, plain: Plain, named: Sequence[Named]) -> str | None:
+        """The country, if the message is nothing else: a name, a city, a flag, a dialling prefix or a telephone number.
+
+        `named`: what `find` found in it.
+        """
         raw = plain.original.strip()
         flags = _FLAG.findall(raw)
         if len(flags) == 1 and len(raw) <= 4:
@@ -135,11 +129,14 @@ class Gazetteer:
             return self._names.countries[index]
         if plain.text in self._alone:
             return self._alone[plain.text]
-        named = self.find(plain)
         countries = {name.country for name in named}
         covered = sum(name.end - name.start for name in named)
         # "im in myawaddy", "aquí en Perú": a name with hardly anything around it.
         return countries.pop() if len(countries) == 1 and covered * 2 >= len(plain.text) else None
+
+    def _named(self, start: int, end: int, index: int) -> Named:
+        country, place = self._names.countries[index], self._names.places[index]
+        return Named(country, None if place in ("", PEOPLE) else place, start, end, people=place == PEOPLE)
 
 
 def country_of_number(number: str) -> str | None:
@@ -170,9 +167,3 @@ def _territories(tag: str) -> Mapping[str, str]:
 def _is_short(name: str) -> bool:
     plain = normalise(name).text
     return len(plain) < SHORT and any(map(is_unspaced, plain))
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    before = start == 0 or text[start - 1] == " " or is_unspaced(text[start])
-    after = end == len(text) or text[end] == " " or is_unspaced(text[end - 1])
-    return before and after
