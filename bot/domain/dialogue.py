@@ -3,7 +3,6 @@
 The order of the checks is the heart of it: a tapped button, then hiding, then an alarm, then the cover, then the answer
 to a question, then everything else. An alarm is looked at before any question can swallow it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,9 +12,19 @@ from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
+from bot.domain.languages import language_choices
 from bot.domain.matters import BY_INTENT, more_of_the_offer
-from bot.domain.plain_talk import ask_language, confirm_delete, cover, hide, menu, not_understood, plain_reply
-from bot.domain.reply import Choice, LanguageName, Phrase, Reply, Symbol, say
+from bot.domain.plain_talk import (
+    ask_language,
+    confirm_delete,
+    cover,
+    hide,
+    menu,
+    not_understood,
+    plain_reply,
+    which_language,
+)
+from bot.domain.reply import Choice, Phrase, Reply, Symbol, say
 from bot.domain.state import Situation, State
 from bot.domain.taps import chosen, command
 from bot.domain.tongue import Tongue, choose_tongue, speak
@@ -154,10 +163,6 @@ def _concerned(turn: Turn, heard: Heard) -> Turn:
     return replace(turn, replies=(*turn.replies[:-1], noted))
 
 
-def _names(tags: Iterable[str], library: Library) -> tuple[Choice, ...]:
-    return tuple(Choice(f"language:{tag}", LanguageName(tag, library.languages[tag].name)) for tag in tags)
-
-
 def _offer_languages(turn: Turn, heard: Heard, tongue: Tongue, library: Library) -> Turn:
     """Add the way to another language: a whole list for a stranger we cannot place, one button after a switch."""
     if not turn.replies or turn.state.hidden:
@@ -166,12 +171,11 @@ def _offer_languages(turn: Turn, heard: Heard, tongue: Tongue, library: Library)
     if tongue.among and not heard.danger.urgent:
         # What was said was not understood anyway; one message in each language is enough to read.
         lines = tuple(Phrase("language.which", language=tag) for tag in tongue.among)
-        return replace(turn, replies=(Reply(lines, (*_names(tongue.among, library), HELP_SIGN)),))
+        choices = (*language_choices(tongue.among, library.languages), HELP_SIGN)
+        return replace(turn, replies=(Reply(lines, choices),))
     if tongue.ask:
-        languages = Reply((say("language.which"),), _names(library.languages, library))
-        return replace(turn, replies=(*turn.replies, languages))
+        return replace(turn, replies=(*turn.replies, which_language(library)))
     if tongue.offer_switch:
-        other = library.languages[tongue.offer_switch]
-        switch = Choice(f"language:{other.tag}", LanguageName(other.tag, other.name))
-        return replace(turn, replies=(*turn.replies[:-1], replace(last, choices=(*last.choices, switch))))
+        switch = language_choices([tongue.offer_switch], library.languages)
+        return replace(turn, replies=(*turn.replies[:-1], replace(last, choices=(*last.choices, *switch))))
     return turn

@@ -1,6 +1,9 @@
-"""The languages understood, as `locales/languages.yaml` registers them."""
+"""The languages understood, as `locales/languages.yaml` registers them, and how they are named and put on buttons."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from bot.domain.reply import Choice, LanguageName
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +23,13 @@ class Language:
     homes: tuple[str, ...]
     replies: bool = True
     """There are words to answer in it. Where not, its people are asked which other language they read."""
+
+
+def language_name(tag: str, languages: Mapping[str, Language]) -> LanguageName:
+    """A language by the name in the register; one that is not there is looked up by its tag."""
+    return LanguageName(tag, languages[tag].name) if tag in languages else LanguageName(tag)
+
+
+def language_choices(tags: Iterable[str], languages: Mapping[str, Language]) -> tuple[Choice, ...]:
+    """Buttons with these languages, each in its own words; ids are `language:<tag>`."""
+    return tuple(Choice(f"language:{tag}", language_name(tag, languages)) for tag in tags)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.domain import quiet_help
 from bot.domain.facts import Library
-from bot.domain.reply import Choice, LanguageName, Phrase, Reply, say
+from bot.domain.languages import language_choices
+from bot.domain.reply import Phrase, Reply, say
 from bot.domain.state import State
 from bot.domain.turn import CHECK_OFFER, LANGUAGE, MENU, MORE_HELP, TIPS, Turn, button
 
@@ -38,12 +39,14 @@ def not_understood(state: State) -> Turn:
     return Turn(state, (plain_reply(state, say("unknown.sorry")),))
 
 
-def ask_language(state: State, library: Library) -> Turn:
+def which_language(library: Library) -> Reply:
     """Every served language, each in its own words."""
-    choices = tuple(
-        Choice(f"language:{tag}", LanguageName(tag, language.name)) for tag, language in library.languages.items()
-    )
-    return Turn(replace(state, asked="language"), (Reply((say("language.which"),), choices),))
+    return Reply((say("language.which"),), language_choices(library.languages, library.languages))
+
+
+def ask_language(state: State, library: Library) -> Turn:
+    """Which language from now on?"""
+    return Turn(replace(state, asked="language"), (which_language(library),))
 
 
 def set_language(state: State, tag: str) -> Turn:

@@ -11,9 +11,9 @@ from bot.domain.countries import home_choices, host_choices
 from bot.domain.cues import Urgency
 from bot.domain.facts import Contact, Library, Topic
 from bot.domain.heard import OfferReading
-from bot.domain.languages import Language
+from bot.domain.languages import Language, language_name
 from bot.domain.referral import Referral, refer
-from bot.domain.reply import BREAK, Choice, CountryName, Dial, LanguageName, Phrase, Reply, Value, say
+from bot.domain.reply import BREAK, Choice, CountryName, Dial, Phrase, Reply, Value, say
 from bot.domain.state import Help, Situation, State
 from bot.domain.turn import HIDE, Turn, button
 
@@ -157,8 +157,7 @@ def contact_lines(referral: Referral, country: str | None, languages: Mapping[st
     lines += _hours(contact)
     if contact.languages:
         first = contact.languages[:4]
-        named = [LanguageName(tag, languages[tag].name) if tag in languages else LanguageName(tag) for tag in first]
-        names: dict[str, Value] = {f"language{n}": name for n, name in enumerate(named, 1)}
+        names: dict[str, Value] = {f"language{n}": language_name(tag, languages) for n, tag in enumerate(first, 1)}
         lines.append(Phrase(f"contact.languages.{len(first)}", names))
     if referral.verified and contact.verified:
         lines.append(say("contact.checked", day=contact.verified, source=site(contact.source)))
