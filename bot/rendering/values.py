@@ -54,9 +54,8 @@ _LETTERS_OF = {
 
 def in_script_of(tag: str, spellings: Sequence[str]) -> str:
     """The first of these spellings that has letters of the language's script, else the first of all."""
-    likely = get_global("likely_subtags")
-    script = locale_of(tag).script or likely.get(locale_of(tag).language, "").split("_")[1:2]
-    letters = _LETTERS_OF.get(script if isinstance(script, str) else "".join(script))
+    locale = locale_of(tag)
+    letters = _LETTERS_OF.get(locale.script or get_global("likely_subtags").get(locale.language, "__").split("_")[1])
     fitting = (name for name in spellings if letters and any(unicodedata.name(c, "").startswith(letters) for c in name))
     return next(fitting, spellings[0])
 
