@@ -113,9 +113,11 @@ def _whose(heard: Heard) -> Situation:
         return Situation.SELF
     share = {scored.intent: scored.confidence for scored in heard.ranked}
     own = sum(share.get(kind, 0.0) for kind in Urgency if kind is not other)
-    # Where the alarm speaks of somebody else only, the model has to be sure to say otherwise.
-    doubt = SURE if heard.danger.urgent == {other} else share.get(other, 0.0)
-    return Situation.OTHER if own < max(doubt, share.get(other, 0.0)) else Situation.SELF
+    least = share.get(other, 0.0)
+    if heard.danger.urgent == {other}:
+        # Where the alarm speaks of somebody else only, the model has to be sure to say otherwise.
+        least = max(SURE, least)
+    return Situation.OTHER if own < least else Situation.SELF
 
 
 def _is_advert(text: Text, heard: Heard) -> bool:
