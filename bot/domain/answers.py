@@ -17,6 +17,11 @@ from bot.domain.vetting import Answer
 SURE = 0.45
 
 
+def asks_where(asked: str) -> bool:
+    """Whether this question is answered by a country."""
+    return asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:")
+
+
 def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> Turn | None:
     """The turn, if this message answers what was asked; None lets it be heard as something new."""
     asked = state.asked or ""
@@ -34,7 +39,7 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
     if asked == "help.safe" and given in (Answer.YES, Answer.NO):
         return quiet_help.safe_to_write(state, given is Answer.YES, library, now.date())
     skips = bool(heard.words & {ShortAnswer.SKIP, ShortAnswer.UNSURE, ShortAnswer.NO})
-    if asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:"):
+    if asks_where(asked):
         if skips and not asked.startswith("tips:"):
             return country_taken(state, asked, None, library, now)
         return country_said(state, heard, library, now)

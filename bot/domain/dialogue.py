@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import offers, quiet_help, tips
-from bot.domain.answers import SURE, country_said, located, take_answer
+from bot.domain.answers import SURE, asks_where, country_said, located, take_answer
 from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
@@ -99,9 +99,8 @@ def _text(state: State, text: Text, heard: Heard, library: Library, now: datetim
 def _only_answers(state: State, heard: Heard) -> bool:
     """A country or a short answer to a question that waits: there the model alone, which needs a sentence, is no alarm."""
     asked = state.asked or ""
-    where = asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:")
     short = len(heard.text) <= SHORT_ANSWER and len(set(heard.reading.countries)) == 1
-    named = (where and (short or heard.country is not None)) or (short and heard.of_people)
+    named = (asks_where(asked) and (short or heard.country is not None)) or (short and heard.of_people)
     answered = bool(asked) and bool(heard.words - {ShortAnswer.ALARM})
     return (named or answered) and not heard.net_rang
 
@@ -141,8 +140,7 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
     # A bare name of a place says nothing that the model could rank.
     handler = BY_INTENT.get(heard.intent) if heard.confidence >= SURE and heard.country is None else None
     if handler is None or (heard.danger.concern and heard.intent in BRUSH_OFFS):
-        waits = state.asked is not None and (state.asked == "offer.home" or state.asked.startswith("sign:"))
-        return _concerned(offers.ask_again(state, library) if waits else not_understood(state), heard)
+        return _concerned(offers.ask_again(state, library) if offers.waits(state) else not_understood(state), heard)
     return _concerned(handler(state, heard, library, now), heard)
 
 

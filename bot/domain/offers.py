@@ -117,6 +117,12 @@ def ask_home(state: State, library: Library, noticed: tuple[FoundSign, ...] = ()
     return Turn(replace(state, asked="offer.home"), (Reply(lines, choices),))
 
 
+def waits(state: State) -> bool:
+    """Whether a question about an offer waits for its answer."""
+    asked = state.asked or ""
+    return asked == "offer.home" or asked.startswith("sign:")
+
+
 def ask_again(state: State, library: Library) -> Turn:
     """The answer was not understood. The question is put once more, so that its buttons are at hand again."""
     turn = ask_home(state, library) if state.asked == "offer.home" else _go_on(state, library)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain import offers, quiet_help, tips
-from bot.domain.answers import country_taken
+from bot.domain.answers import asks_where, country_taken
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Content, Text
@@ -66,7 +66,7 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return offers.answer(state, rest[0], Answer(rest[1]), library)
     if head == "help.safe" and rest in (["yes"], ["no"]):
         return quiet_help.safe_to_write(state, rest == ["yes"], library, today)
-    if head in ("help.country", "help.nationality", "offer.home", "verify.home") and len(rest) == 1:
+    if asks_where(head) and len(rest) == 1:
         return country_taken(state, head, None if rest[0] == "skip" else rest[0], library, now)
     if head == "language" and rest and rest[0] in library.languages:
         return set_language(state, rest[0])
