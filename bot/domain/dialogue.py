@@ -110,9 +110,8 @@ def _whose(heard: Heard) -> Situation:
     other = Urgency.TRAPPED_OTHER
     if other not in heard.danger.urgent:
         return Situation.SELF
-    share = {scored.intent: scored.confidence for scored in heard.ranked}
-    own = sum(share.get(kind, 0.0) for kind in Urgency if kind is not other)
-    least = share.get(other, 0.0)
+    own = sum(heard.share(kind) for kind in Urgency if kind is not other)
+    least = heard.share(other)
     if heard.danger.urgent == {other}:
         # Where the alarm speaks of somebody else only, the model has to be sure to say otherwise.
         least = max(SURE, least)
@@ -146,8 +145,7 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
 
 def _about_tips(state: State, heard: Heard) -> Turn | None:
     """Wanting tips and no longer wanting them are said in nearly the same words: in doubt both choices are shown."""
-    share = {scored.intent: scored.confidence for scored in heard.ranked}
-    wanted, unwanted = share.get("subscribe_tips", 0.0), share.get("unsubscribe", 0.0)
+    wanted, unwanted = heard.share("subscribe_tips"), heard.share("unsubscribe")
     if wanted + unwanted < SURE or heard.intent not in ("subscribe_tips", "unsubscribe") or heard.country is not None:
         return None
     return tips.stop_tips(state) if state.tips and unwanted >= 2 * wanted else tips.ask_tips(state)

@@ -76,3 +76,7 @@ class Heard:
     def confidence(self) -> float:
         """How sure the model is of `intent`, 0 to 1."""
         return self.ranked[0].confidence if self.ranked else 0.0
+
+    def share(self, intent: str) -> float:
+        """How sure the model is of one intent, 0 to 1; 0 for one that it does not know."""
+        return next((scored.confidence for scored in self.ranked if scored.intent == intent), 0.0)
