@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from bot.domain.addresses import AddressBook
 from bot.domain.languages import Language
 
 WORLD = "ZZ"
@@ -510,6 +511,7 @@ class Library:
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
     pay_words: PayWords = field(default_factory=PayWords)
     day_parts: tuple[DayPart, ...] = ()
+    addresses: AddressBook = field(default_factory=AddressBook)
     checklist: Mapping[str, Sign] = field(init=False, repr=False, compare=False)
     """The warning signs by id."""
     _contact_by_id: Mapping[str, Contact] = field(init=False, repr=False, compare=False)

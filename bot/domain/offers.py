@@ -10,7 +10,18 @@ from bot.domain.quiet_help import site
 from bot.domain.reply import BREAK, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.state import Offer, State
 from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
-from bot.domain.vetting import ANSWERABLE, WEIGHT, Answer, FoundSign, Level, Verdict, next_question, present, weigh
+from bot.domain.vetting import (
+    ANSWERABLE,
+    OF_ADDRESSES,
+    WEIGHT,
+    Answer,
+    FoundSign,
+    Level,
+    Verdict,
+    next_question,
+    present,
+    weigh,
+)
 
 # Two phrases that only adverts and recruiters use make a text an offer; one does when somebody asked us to look at it.
 OFFER_LIKENESS = 2
@@ -23,9 +34,8 @@ def is_offer(heard: Heard, *, expected: bool) -> bool:
     reading = heard.reading
     if heard.intent == "offer_text" and heard.confidence >= 0.5:
         return True
-    return reading.likeness + len(reading.signs) >= (1 if expected else OFFER_LIKENESS) and (
-        expected or reading.likeness > 0
-    )
+    told = sum(sign.id not in OF_ADDRESSES for sign in reading.signs)
+    return reading.likeness + told >= (1 if expected else OFFER_LIKENESS) and (expected or reading.likeness > 0)
 
 
 def begin(state: State) -> Turn:

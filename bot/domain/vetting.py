@@ -61,8 +61,13 @@ ONLY_IN_COMPANY = frozenset(
         "unsolicited_contact_chat_app",
         "urgency_pressure",
         "excessive_hours",
+        "free_mail_address",
+        "hidden_link",
     }
 )
+
+# Signs of an address alone: people give their own mail and links too, so these do not make a text an offer.
+OF_ADDRESSES = frozenset({"free_mail_address", "hidden_link"})
 
 THRESHOLDS = ((0.80, Level.DANGER), (0.55, Level.HIGH), (0.30, Level.CAUTION))
 
@@ -100,7 +105,11 @@ def weigh(
     standing = [sign for sign in signs if sign not in ONLY_IN_COMPANY]
     counted = signs if standing else []
     score = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted)
-    level = next((level for least, level in THRESHOLDS if score >= least), Level.FEW_SIGNS)
+    level = _level(score)
+    # An address may make an offer worth a closer look; what makes it `high` is something that was said.
+    if level in (Level.DANGER, Level.HIGH):
+        said = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted if sign not in OF_ADDRESSES)
+        level = worse(_level(said), Level.CAUTION)
     holding = [c for c in combinations if c.holds(signs, places)]
     for combination in holding:
         floor_level, floor_score = _FLOOR[combination.verdict]
@@ -108,6 +117,10 @@ def weigh(
         level = worse(level, floor_level)
     ranked = sorted(signs, key=lambda sign: (sign not in counted, -WEIGHT[checklist[sign].weight]))
     return Verdict(level, round(score, 4), tuple(ranked), tuple(c.id for c in holding), tuple(unknown))
+
+
+def _level(score: float) -> Level:
+    return next((level for least, level in THRESHOLDS if score >= least), Level.FEW_SIGNS)
 
 
 def worse(one: Level, other: Level) -> Level:

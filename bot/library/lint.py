@@ -28,7 +28,7 @@ def lint(root: Path, *, today: date) -> list[Problem]:
     read_entity_words(files, notes)
     doubled = [
         problem
-        for folder in ("hotlines", "checklist", "places", "offices", "pay", "tips", "cues", "entities")
+        for folder in ("hotlines", "checklist", "places", "offices", "pay", "tips", "cues", "entities", "addresses")
         for document in files.below(folder)
         for problem in document.doubled_keys()
     ]

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.domain.cues import CueBook
 from bot.domain.facts import Library, Office, Stage
 from bot.errors import ContentError
+from bot.library.addresses import read_addresses
 from bot.library.clock import read_day_parts
 from bot.library.contacts import read_contacts, read_warnings
 from bot.library.cues import read_cues
@@ -71,6 +72,7 @@ def read_library(files: Files) -> Shelf:
         currencies={money.code: money for money in reader.one("pay/currencies.yaml", read_currencies)},
         pay_words=reader.one("pay/words.yaml", read_pay_words),
         day_parts=tuple(reader.one("clock.yaml", read_day_parts)),
+        addresses=reader.one("addresses/hosts.yaml", read_addresses),
         tips=tuple(reader.many("tips", read_tips)),
         warnings=reader.one("warnings.yaml", read_warnings),
     )

@@ -12,6 +12,7 @@ from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, T
 from bot.domain.pay import is_far_above_market
 from bot.domain.vetting import FoundSign
 from bot.ports import Detector, IntentRanker
+from bot.understanding.addresses import AddressReader
 from bot.understanding.borders import countries_near
 from bot.understanding.clock import HourReader
 from bot.understanding.cues import CueIndex, Hit, danger_in, signs_in
@@ -65,6 +66,7 @@ class Ear:
     ) -> None:
         self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
         self._hours = hours
+        self._addresses = AddressReader(library.addresses)
         self._detector, self._served = detector, served
         self._embedded, self._ranker = embedded, ranker
         self._language_names, self._labels = language_names, labels
@@ -134,6 +136,7 @@ class Ear:
         if pay and monthly and is_far_above_market(monthly, roles, countries[0] if countries else None, self._library):
             quote = plain.original[pay.start : pay.end]
             signs["pay_far_above_market"] = FoundSign("pay_far_above_market", quote, pay.start, pay.end)
+        signs.update((sign.id, sign) for sign in self._addresses.signs(plain.original))
         return OfferReading(
             signs=tuple(sorted(signs.values(), key=lambda sign: sign.start)),
             likeness=len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"}),

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from bot.domain.facts import Library
 from bot.domain.offers import still_to_ask
 from bot.domain.state import Offer
-from bot.domain.vetting import MOST_QUESTIONS, ONLY_IN_COMPANY, Answer, Level, next_question, present, weigh, worse
+from bot.domain.vetting import (
+    MOST_QUESTIONS,
+    OF_ADDRESSES,
+    ONLY_IN_COMPANY,
+    Answer,
+    Level,
+    next_question,
+    present,
+    weigh,
+    worse,
+)
 from bot.library.assets import find_root
 from bot.library.loading import load_library
 
@@ -78,3 +88,10 @@ def test_questions_end_and_none_is_asked_twice(signs: list[str], data: st.DataOb
 def test_nothing_more_is_asked_when_it_cannot_get_worse() -> None:
     night = Offer(answers={"night_or_border_crossing": Answer.YES})
     assert list(still_to_ask(night, LIBRARY)) == []
+
+
+def test_addresses_alone_never_lift_a_verdict_to_high() -> None:
+    heavy = ["upfront_fee", "family_must_not_know"]
+    assert judge(heavy)[0] is Level.CAUTION
+    assert judge([*heavy, *OF_ADDRESSES])[0] is Level.CAUTION
+    assert judge(["free_mail_address", "hidden_link"])[0] is Level.FEW_SIGNS
