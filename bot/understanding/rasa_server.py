@@ -6,49 +6,17 @@ No text is logged here, and none is put into an error.
 import asyncio
 import json
 import logging
-import math
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import httpx
 
 from bot.domain.heard import Scored
 from bot.errors import Unavailable
 from bot.ports import IntentRanker
+from bot.understanding.breaker import Breaker
 from bot.understanding.model import MOST_READ
 
 PATIENCE = 0.4  # seconds for a whole answer, so that the fallback still comes within half a second
 LONGEST_ANSWER = 256 * 1024  # bytes
-
-
-@dataclass(slots=True)
-class Breaker:
-    """Says whether it is worth asking. After a failure it rests: one second, then twice as long each time."""
-
-    clock: Callable[[], float] = time.monotonic
-    longest_rest: float = 60.0
-    failures: int = 0
-    asleep_until: float = -math.inf
-
-    def lets_through(self) -> bool:
-        """True when healthy; after a rest, true for one caller, whose success wakes it for all."""
-        if not self.failures:
-            return True
-        if self.clock() < self.asleep_until:
-            return False
-        self.asleep_until = self.clock() + PATIENCE
-        return True
-
-    def failed(self) -> None:
-        """Begin a rest. Failures of calls that began together count once."""
-        if not self.failures or self.clock() >= self.asleep_until - PATIENCE:
-            self.asleep_until = self.clock() + min(2.0 ** min(self.failures, 9), self.longest_rest)
-            self.failures += 1
-
-    def worked(self) -> None:
-        """Forget all failures."""
-        self.failures = 0
 
 
 class RasaServer:
@@ -60,7 +28,7 @@ class RasaServer:
         self._client = client
         self._url = f"{url.rstrip('/')}/model/parse"
         self._query = {"token": token} if token else {}
-        self._breaker = breaker or Breaker()
+        self._breaker = breaker or Breaker(PATIENCE)
 
     async def rank(self, text: str) -> tuple[Scored, ...]:
         """The server's ranking, best first. While the server rests, Unavailable comes at once."""

@@ -13,7 +13,8 @@ import pytest
 
 from bot.domain.heard import Scored
 from bot.errors import Unavailable
-from bot.understanding.rasa_server import Breaker, RasaServer, WithFallback, as_plain_text
+from bot.understanding.breaker import Breaker
+from bot.understanding.rasa_server import PATIENCE, RasaServer, WithFallback, as_plain_text
 
 pytestmark = pytest.mark.enable_socket
 
@@ -171,7 +172,7 @@ async def test_a_server_that_comes_back_is_used_again(client: httpx.AsyncClient)
 
     clock = SetClock()
     async with serving(answer) as server:
-        rasa = RasaServer(client, server.url, breaker=Breaker(clock))
+        rasa = RasaServer(client, server.url, breaker=Breaker(PATIENCE, clock))
         for _ in range(3):
             with pytest.raises(Unavailable):
                 await rasa.rank("hi")
@@ -182,7 +183,7 @@ async def test_a_server_that_comes_back_is_used_again(client: httpx.AsyncClient)
 
 def test_the_breaker_rests_longer_each_time_and_lets_one_try() -> None:
     clock = SetClock()
-    breaker = Breaker(clock)
+    breaker = Breaker(PATIENCE, clock)
     rests = []
     for _ in range(8):
         assert breaker.lets_through()
