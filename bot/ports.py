@@ -36,6 +36,13 @@ class Listener(Protocol):
     async def hear(self, content: Content, *, language_hint: str | None) -> Heard: ...
 
 
+class Translator(Protocol):
+    """Somebody outside who translates. Only texts of people who agreed may come here."""
+
+    async def to_english(self, text: str) -> str:
+        """The text in English. Raises Unavailable when none comes within a few seconds."""
+
+
 class Renderer(Protocol):
     """Semantic reply → words for one surface; splits what is too long and numbers choices a surface has no button for."""
 
