@@ -21,13 +21,13 @@ from bot.library.entities import load_entity_words
 from bot.library.loading import load_cues, load_library
 from bot.library.register import load_register, spoken
 from bot.library.sentences import load_sentences
-from bot.ports import Channel, IntentRanker
+from bot.ports import Channel, IntentRanker, Translator
 from bot.preparing import Prepared, fingerprint, kept
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.render import CatalogueRenderer
 from bot.service.conversation import Conversation
 from bot.service.outbox import Outbox
-from bot.settings import Settings
+from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect, migrate
 from bot.store.memory import SqlStore
 from bot.store.sealing import Sealer, key_from
@@ -85,7 +85,8 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
     root = find_root(settings.assets)
     understood, readable = load_register(locales_folder(root))
     languages = spoken(understood)
-    library = replace(load_library(root), languages=languages, readable=readable)
+    provider = TRANSLATORS[settings.translator] if settings.translator else None
+    library = replace(load_library(root), languages=languages, readable=readable, translator=provider)
     keep = partial(_prepared, content_folder(root), settings.data / "prepared")
     # An answer is kept as its place in the list of all.
     cues = keep("cues", *ShortAnswer, read=CueTable.from_arrays, make=lambda: CueTable.of(load_cues(root)).arrays())
@@ -159,6 +160,7 @@ def build_house(
         library=lambda: mind.library,
         clock=clock,
         surfaces=surfaces,
+        translator=_translator(settings),
     )
     return House(settings, mind, store, outbox, conversation, by_name)
 
@@ -174,6 +176,17 @@ def _behind_rasa(embedded: IntentRanker, settings: Settings) -> IntentRanker:
 
     client = httpx.AsyncClient(trust_env=False)
     return WithFallback(RasaServer(client, settings.rasa_url, token=settings.rasa_token or ""), embedded)
+
+
+def _translator(settings: Settings) -> Translator | None:
+    """The translation provider that the operator set up, if there is one."""
+    if settings.translator is None or settings.translator_key is None:
+        return None
+    # Only here: it brings an HTTP client and an HTML parser of its own.
+    from bot.understanding.translator import SERVER, MicrosoftTranslator
+
+    server = settings.translator_url or SERVER
+    return MicrosoftTranslator(settings.translator_key, region=settings.translator_region, server=server)
 
 
 def _labels(renderer: CatalogueRenderer, languages: Mapping[str, Language]) -> dict[str, str]:

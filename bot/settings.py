@@ -11,6 +11,9 @@ from bot.errors import SettingsError
 
 _T = TypeVar("_T")
 
+# Those that deep-translator sends the text in the body of a request; with its others it stands in the address. People are
+# asked by the name that they know.
+TRANSLATORS = {"microsoft": "Microsoft"}
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -32,6 +35,10 @@ class Settings:
     telegram_api_url: str | None = None
     rasa_url: str | None = None
     rasa_token: str | None = field(default=None, repr=False)
+    translator: str | None = None
+    translator_key: str | None = field(default=None, repr=False)
+    translator_region: str | None = None
+    translator_url: str | None = None
     assets: Path | None = None
     log_level: str = "info"
 
@@ -84,11 +91,17 @@ class Settings:
             telegram_api_url=read("TELEGRAM_API_URL", None, _http, "an address that begins with http:// or https://"),
             rasa_url=read("RASA_URL", None, _http, "an address that begins with http:// or https://"),
             rasa_token=word("RASA_TOKEN"),
+            translator=read("WAYPOST_TRANSLATOR", None, _translator, "one of " + ", ".join(TRANSLATORS)),
+            translator_key=word("WAYPOST_TRANSLATOR_KEY"),
+            translator_region=word("WAYPOST_TRANSLATOR_REGION"),
+            translator_url=read("WAYPOST_TRANSLATOR_URL", None, _https, "an address that begins with https://"),
             assets=read("WAYPOST_ASSETS", None, _folder, "a folder that exists, with content/ and locales/ in it"),
             log_level=read("WAYPOST_LOG_LEVEL", "info", _level, "one of " + ", ".join(LEVELS)),
         )
         if settings.telegram_webhook_url and not settings.telegram_webhook_secret:
             problems.append("TELEGRAM_WEBHOOK_SECRET is needed with TELEGRAM_WEBHOOK_URL, or anybody could forge messages.")
+        if settings.translator and not settings.translator_key:
+            problems.append("WAYPOST_TRANSLATOR_KEY is needed with WAYPOST_TRANSLATOR.")
         if settings.rest and not settings.on_loopback and not settings.rest_token:
             problems.append(
                 "WAYPOST_REST_TOKEN is needed when WAYPOST_REST is on and the server can be reached from outside."
@@ -111,6 +124,12 @@ def _switch(text: str) -> bool:
 
 def _level(text: str) -> str:
     if text.lower() not in LEVELS:
+        raise ValueError
+    return text.lower()
+
+
+def _translator(text: str) -> str:
+    if text.lower() not in TRANSLATORS:
         raise ValueError
     return text.lower()
 

@@ -32,6 +32,8 @@ def test_all_wrong_values_are_told_at_once() -> None:
         "DATABASE_URL": "mysql://x",
         "TELEGRAM_WEBHOOK_URL": "http://plain.example",
         "RASA_URL": "nonsense",
+        "WAYPOST_TRANSLATOR": "google",
+        "WAYPOST_TRANSLATOR_URL": "http://plain.example",
         "WAYPOST_ASSETS": "/no/such/folder",
         "WAYPOST_LOG_LEVEL": "loud",
     }
@@ -45,9 +47,10 @@ def test_all_wrong_values_are_told_at_once() -> None:
     [
         ({"TELEGRAM_WEBHOOK_URL": "https://bot.example"}, "TELEGRAM_WEBHOOK_SECRET"),
         ({"WAYPOST_REST": "on", "WAYPOST_HOST": "0.0.0.0"}, "WAYPOST_REST_TOKEN"),
+        ({"WAYPOST_TRANSLATOR": "microsoft"}, "WAYPOST_TRANSLATOR_KEY"),
     ],
 )
-def test_what_would_be_open_to_everybody_is_refused(given: dict[str, str], missing: str) -> None:
+def test_what_cannot_work_or_would_be_open_to_everybody_is_refused(given: dict[str, str], missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):
         Settings.from_environ(given)
 
@@ -58,6 +61,7 @@ def test_no_secret_shows_when_settings_are_printed() -> None:
         "TELEGRAM_TOKEN": "12:verysecret",
         "TELEGRAM_WEBHOOK_SECRET": "hooksecret",
         "RASA_TOKEN": "rasasecret",
+        "WAYPOST_TRANSLATOR_KEY": "translatorsecret",
         "WAYPOST_REST_TOKEN": "restsecret",
         "DATABASE_URL": "postgresql://me:dbsecret@host/x",
     }

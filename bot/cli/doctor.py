@@ -12,7 +12,7 @@ from bot.library.loading import load_library
 from bot.library.register import load_languages, spoken
 from bot.library.sentences import load_sentences
 from bot.rendering.progress import progress
-from bot.settings import Settings
+from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect
 from bot.understanding.rankers import load_model
 
@@ -82,6 +82,9 @@ def _understanding(settings: Settings) -> Iterator[tuple[str, str]]:
         yield OK, "The trained model is there."
     if settings.rasa_url:
         yield OK, "A Rasa server is asked first; the model in this process answers when it is down or slow."
+    if settings.translator:
+        name = TRANSLATORS[settings.translator]
+        yield OK, f"{name} translates what is written in other languages, for those who agree. People are told its name."
 
 
 def _content(settings: Settings, today: date) -> Iterator[tuple[str, str]]:

@@ -24,11 +24,12 @@ from bot.domain.plain_talk import (
     plain_reply,
     which_language,
 )
-from bot.domain.reply import Choice, Phrase, Reply, Symbol, say
+from bot.domain.reply import Phrase, Reply, say
 from bot.domain.state import Situation, State
 from bot.domain.taps import chosen, command
 from bot.domain.tongue import Tongue, choose_tongue, speak
-from bot.domain.turn import MORE_HELP, Turn
+from bot.domain.translation import ask_to_translate
+from bot.domain.turn import HELP_SIGN, MORE_HELP, Turn
 
 # Answers that end a matter. Where there is a worry, saying "I did not understand" is better than any of them.
 BRUSH_OFFS = frozenset({"abuse", "goodbye", "out_of_scope", "thanks"})
@@ -39,16 +40,17 @@ SURE_TO_HIDE = 0.8
 # "I am from the Philippines": letters of an answer that says where somebody is or comes from and no more.
 SHORT_ANSWER = 40
 
-# For somebody whose language we do not know: the same as “More help”, without a word.
-HELP_SIGN = Choice(MORE_HELP.id, Symbol("☎️"))
-
 
 def respond(state: State, content: Content, heard: Heard, library: Library, now: datetime) -> Turn:
     """Decide one turn. Never raises for any content; whatever cannot be understood gets a kind, short answer."""
     quoting = isinstance(content, Text) and (content.forwarded or offers.is_offer(heard, expected=False))
     tongue = choose_tongue(state, heard, frozenset(library.languages), library.readable, quoting=quoting)
     turn = _step(speak(state, tongue), content, heard, library, now)
-    return _offer_languages(turn, heard, tongue, library) if turn.state.help is None and not turn.forget else turn
+    if turn.state.help is not None or turn.forget:
+        return turn
+    turn = _offer_languages(turn, heard, tongue, library)
+    # Whoever was in the quiet conversation a moment ago may still be watched.
+    return turn if state.help is not None else ask_to_translate(turn, content, heard, tongue, library)
 
 
 def language_of(state: State, heard: Heard, library: Library) -> str:

@@ -507,6 +507,8 @@ class Library:
     """The languages served, by tag, English first."""
     readable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A language that is recognised but not served → served ones that its writers most likely read, English last."""
+    translator: str | None = None
+    """Whose translation the operator set up, by the name that people know; None where there is none."""
     hosts: tuple[str, ...] = ()
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
     pay_words: PayWords = field(default_factory=PayWords)

@@ -1,6 +1,6 @@
 """What was understood of a message: language, meaning, danger, and the signs, places and countries it names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bot.domain.danger import Danger
@@ -38,6 +38,19 @@ class OfferReading:
     countries: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     monthly_usd: float | None = None
+
+    def with_translation(self, english: "OfferReading") -> "OfferReading":
+        """Both readings of one text. Only its own words are quoted: a sign seen in the translation alone has none."""
+        own = {sign.id for sign in self.signs}
+        seen = (FoundSign(sign.id, "", 0, 0) for sign in english.signs if sign.id not in own)
+        return OfferReading(
+            signs=(*self.signs, *seen),
+            likeness=max(self.likeness, english.likeness),
+            places=tuple(dict.fromkeys((*self.places, *english.places))),
+            countries=self.countries or english.countries,
+            roles=tuple(dict.fromkeys((*self.roles, *english.roles))),
+            monthly_usd=self.monthly_usd if self.monthly_usd is not None else english.monthly_usd,
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -80,3 +93,20 @@ class Heard:
     def share(self, intent: str) -> float:
         """How sure the model is of one intent, 0 to 1; 0 for one that it does not know."""
         return next((scored.confidence for scored in self.ranked if scored.intent == intent), 0.0)
+
+    def with_translation(self, english: "Heard") -> "Heard":
+        """This message as its translation explains it: the meaning is the translation's, text and language stay its own,
+        and no alarm of either is lost."""
+        return replace(
+            self,
+            ranked=english.ranked or self.ranked,
+            danger=self.danger | english.danger,
+            words=self.words | english.words,
+            reading=self.reading.with_translation(english.reading),
+            country=self.country or english.country,
+            names_language=self.names_language or english.names_language,
+            button=self.button or english.button,
+            hour=self.hour if self.hour is not None else english.hour,
+            net_rang=self.net_rang or english.net_rang,
+            of_people=self.of_people or english.of_people,
+        )

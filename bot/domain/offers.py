@@ -195,6 +195,8 @@ def _next(offer: Offer, library: Library) -> str | None:
 
 
 def _quoted(sign: FoundSign) -> Phrase:
+    if not sign.quote:
+        return say("offer.sign_told", title=Phrase(f"sign/{sign.id}/title"))
     return say("offer.sign_quoted", title=Phrase(f"sign/{sign.id}/title"), quote=Quote(sign.quote))
 
 

@@ -53,7 +53,8 @@ class State:
     """One person. `asked` is the id of the question that waits for an answer, such as `help.country` or `sign:upfront_fee`.
 
     `numbered` are the ids of choices that the last answer showed as numbered lines. `at_risk` keeps every unasked message
-    away until the person turns tips on again. `hidden`: the cover is up.
+    away until the person turns tips on again. `hidden`: the cover is up. `may_translate`: whether the person agreed that
+    what they write goes to a translation provider; None while they were not asked, False until they say yes.
     """
 
     language: str | None = None
@@ -67,3 +68,4 @@ class State:
     offer: Offer | None = None
     help: Help | None = None
     tips: TipPlan | None = None
+    may_translate: bool | None = None

@@ -23,6 +23,7 @@ from bot.domain.plain_talk import (
 )
 from bot.domain.reply import say
 from bot.domain.state import Situation, State
+from bot.domain.translation import answered
 from bot.domain.turn import CHECK_OFFER, Turn
 from bot.domain.vetting import Answer
 
@@ -68,6 +69,8 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return quiet_help.safe_to_write(state, rest == ["yes"], library, today)
     if asks_where(head) and len(rest) == 1:
         return country_taken(state, head, None if rest[0] == "skip" else rest[0], library, now)
+    if head == "translate" and rest in (["yes"], ["no"]) and library.translator is not None:
+        return answered(state, rest == ["yes"])
     if head == "language" and rest and rest[0] in library.languages:
         return set_language(state, rest[0])
     numbers = [int(part) for part in rest[1:3] if part.isdecimal()]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.reply import Choice, Phrase, Reply, Value, say
+from bot.domain.reply import Choice, Phrase, Reply, Symbol, Value, say
 from bot.domain.state import State
 
 
@@ -24,6 +24,8 @@ def button(choice: str, key: str, /, **values: Value) -> Choice:
 
 # On every screen: the person's own alarm, worded so that nobody who looks on can tell what it is.
 MORE_HELP = button("help:start", "button.more_help")
+# For somebody whose language we do not know: the same, without a word.
+HELP_SIGN = Choice(MORE_HELP.id, Symbol("☎️"))
 HIDE = button("hide", "button.hide")
 MENU = button("menu", "button.menu")
 CHECK_OFFER = button("offer:start", "button.check_offer")

@@ -28,7 +28,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FoundSign:
-    """A sign seen in a text: the words it was read from, and where they stand (character offsets into that text)."""
+    """A sign seen in a text: the words it was read from, and where they stand (character offsets into that text).
+
+    A sign seen only in a translation has no words to quote.
+    """
 
     id: str
     quote: str

@@ -10,12 +10,14 @@ from bot.domain import tips
 from bot.domain.dialogue import language_of, respond
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
-from bot.domain.inbound import Inbound, PersonRef
+from bot.domain.inbound import Inbound, PersonRef, Text
 from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.state import State
 from bot.domain.taps import picked
+from bot.domain.translation import may_be_translated
 from bot.domain.turn import Turn
-from bot.errors import StoreBusy
-from bot.ports import Clock, Kept, Listener, Record, Renderer, Store
+from bot.errors import StoreBusy, Unavailable
+from bot.ports import Clock, Kept, Listener, Record, Renderer, Store, Translator
 from bot.service.outbox import Outbox
 from bot.service.turns import Turns
 
@@ -38,9 +40,11 @@ class Conversation:
         library: Callable[[], Library],
         clock: Clock,
         surfaces: Mapping[str, Capabilities],
+        translator: Translator | None = None,
     ) -> None:
         self._store, self._listener, self._renderer, self._outbox = store, listener, renderer, outbox
         self._library, self._clock, self._surfaces = library, clock, surfaces
+        self._translator = translator
         self._turns = Turns()
 
     async def handle(self, inbound: Inbound) -> Kept | None:
@@ -49,10 +53,12 @@ class Conversation:
         Raises StoreBusy when the database stays locked; the event was not taken then and may be delivered again.
         """
         async with self._turns.of(inbound.person):
-            heard = await self._listener.hear(inbound.content, language_hint=inbound.language_hint)
+            heard: Heard | None = None
             for pause in (*PAUSES, None):
                 try:
-                    kept = await self._turn(inbound, heard)
+                    state, version = await self._store.load(inbound.person)
+                    heard = heard or await self._hear(inbound, state)
+                    kept = await self._turn(inbound, heard, state, version)
                     break
                 except StoreBusy:
                     if pause is None:
@@ -62,8 +68,19 @@ class Conversation:
             self._outbox.push(kept, inbound.person)
         return kept
 
-    async def _turn(self, inbound: Inbound, heard: Heard) -> Kept | None:
-        state, version = await self._store.load(inbound.person)
+    async def _hear(self, inbound: Inbound, state: State) -> Heard:
+        """What the message means; by a translation too where the person agreed to it and the original rang no alarm."""
+        heard = await self._listener.hear(inbound.content, language_hint=inbound.language_hint)
+        if self._translator is None or not may_be_translated(state, inbound.content, heard, self._library()):
+            return heard
+        try:
+            english = await self._translator.to_english(heard.text)
+        except Unavailable as problem:
+            log.warning("not translated: %s", problem)
+            return heard
+        return heard.with_translation(await self._listener.hear(Text(english), language_hint=None))
+
+    async def _turn(self, inbound: Inbound, heard: Heard, state: State, version: int) -> Kept | None:
         library, now = self._library(), self._clock.now()
         turn = respond(state, picked(state, inbound.content), heard, library, now)
         language = turn.state.language or language_of(state, heard, library)

@@ -155,6 +155,11 @@ def test_doctor_says_what_is_there_and_what_is_not(
     assert code == 0
     assert "Telegram is not configured" in out
     assert "The database answers" in out
+    assert "Microsoft" not in out
+    monkeypatch.setenv("WAYPOST_TRANSLATOR", "microsoft")
+    monkeypatch.setenv("WAYPOST_TRANSLATOR_KEY", "translatorsecret")
+    code, out, _ = run(monkeypatch, capsys, b"", "doctor")
+    assert (code, "Microsoft translates" in out, "translatorsecret" in out) == (0, True, False)
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
     code, out, _ = run(monkeypatch, capsys, b"", "doctor")
     assert code == 1
