@@ -23,7 +23,8 @@ def more_of_the_offer(state: State, heard: Heard, library: Library) -> Turn | No
 
 
 def _greet(state: State, _heard: Heard, _library: Library, _now: datetime) -> Turn:
-    return welcome(state)
+    # A greeting, or what only looks like one, does not end the quiet conversation.
+    return welcome(state) if state.help is None else menu(state)
 
 
 def _check_offer(state: State, heard: Heard, library: Library, _now: datetime) -> Turn:

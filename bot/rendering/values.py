@@ -16,6 +16,9 @@ from phonenumbers import PhoneNumberFormat
 from bot.domain.reply import CountryName, Dial, Hour, LanguageName, PlaceName, Quote, Symbol
 
 LONGEST_QUOTE = 120
+# CLDR gives these a clock of twelve hours, with English marks (Bengali, Khmer) or with an afternoon that begins at another
+# hour than Ethiopia's own clock says.
+_BY_24_HOURS = frozenset({"am", "bn", "km"})
 # Direction marks in somebody's text could turn our own words around; line breaks would break the list they stand in.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
@@ -116,7 +119,7 @@ def in_words(value: object, tag: str) -> str:
         case Dial(number, country):
             return dialled(number, country)
         case Hour(hour):
-            return format_time(time(hour), format="short", locale=locale_of(tag))
+            return format_time(time(hour), format="HH:mm" if tag in _BY_24_HOURS else "short", locale=locale_of(tag))
         case date():
             return format_date(value, format="long", locale=locale_of(tag))
         case int():

@@ -224,6 +224,15 @@ async def test_a_country_that_a_changed_app_made_up_is_not_taken(house: House) -
     assert (state.country, state.nationality) == (None, None)
 
 
+async def test_a_greeting_in_the_quiet_conversation_stays_quiet(house: House) -> None:
+    for content in (Chosen("help:start"), Chosen("help.safe:yes"), Chosen("help.country:KH"), Chosen("help.nationality:KE")):
+        await house.hear(content)
+    await house.hear("hello good morning")
+    await house.heard_back()
+    assert all(message.silent and message.sensitive for _, message in house.channel.sent)
+    assert (await house.store.load(ANA))[0].help is not None
+
+
 async def test_start_in_the_quiet_conversation_stays_quiet(house: House) -> None:
     await house.hear("they took my passport and I cannot leave the building")
     await house.hear(Command("start"))
