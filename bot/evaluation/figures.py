@@ -34,6 +34,11 @@ class Judged:
     model_urgent: bool
     model_concern: bool
 
+    @property
+    def right(self) -> bool:
+        """The likeliest intent is the one that was meant."""
+        return self.guessed[:1] == (self.intent,)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -90,7 +95,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
         cried_by_model=_share(j.model_urgent for j in ordinary),
         noticed_by_net=_share(j.net_urgent or j.net_concern for j in alarms),
         noticed_by_model=_share(j.model_urgent or j.model_concern for j in alarms),
-        calibration_error=calibration_error([j.confidence for j in judged], [j.guessed[:1] == (j.intent,) for j in judged]),
+        calibration_error=calibration_error([j.confidence for j in judged], [j.right for j in judged]),
         language=_share(j.detected == j.language for j in judged),
     )
 
@@ -124,21 +129,18 @@ def missed(judged: Iterable[Judged]) -> list[str]:
     return [j.id for j in judged if j.intent in ALARMS and not (j.urgent or j.concern)]
 
 
-def calibration(judged: Sequence[Judged]) -> list[tuple[float, float, int]]:
+def calibration(confidences: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float, int]]:
     """For each bin of confidence with sentences in it: (mean confidence, share that is right, how many)."""
-    confidence = np.array([j.confidence for j in judged])
-    right = np.array([j.guessed[:1] == (j.intent,) for j in judged])
+    confidence, correct = np.array(confidences), np.array(right)
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    found = ((bins == number) for number in range(BINS))
-    return [(float(confidence[at].mean()), float(right[at].mean()), int(at.sum())) for at in found if at.any()]
+    found = (bins == number for number in range(BINS))
+    return [(float(confidence[at].mean()), float(correct[at].mean()), int(at.sum())) for at in found if at.any()]
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
     """How far, on average, confidence lies from the share that is right."""
-    confidence, correct = np.array(confidences), np.array(right)
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = (abs(confidence[bins == n].mean() - correct[bins == n].mean()) * (bins == n).mean() for n in set(bins.tolist()))
-    return float(sum(gaps))
+    bins = calibration(confidences, right)
+    return sum((abs(confidence - share) * count / len(confidences) for confidence, share, count in bins), 0.0)
 
 
 def worse(now: Mapping[str, Figures], before: Mapping[str, Mapping[str, float]], slack: float) -> list[str]:

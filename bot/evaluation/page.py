@@ -23,6 +23,6 @@ def page(judged: Sequence[Judged], now: Mapping[str, Figures], intents: Sequence
         intents=intents,
         heat=by_intent(judged, intents),
         confusions=confusions(judged)[:MOST_CONFUSIONS],
-        calibration=calibration(judged),
+        calibration=calibration([j.confidence for j in judged], [j.right for j in judged]),
         missed=missed(judged),
     )
