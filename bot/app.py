@@ -77,7 +77,7 @@ class House:
     channels: Mapping[str, Channel] = field(default_factory=dict)
 
 
-def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
+def build_mind(settings: Settings) -> Mind:
     """Load content, catalogues and model. Raises ContentError; a missing model only warns.
 
     Without a model the safety net and the buttons stand alone.
@@ -98,7 +98,7 @@ def build_mind(settings: Settings, *, with_model: bool = True) -> Mind:
         read=PlaceNames.from_arrays,
         make=lambda: PlaceNames.of(library, understood).arrays(),
     )
-    model = load_model() if with_model else None
+    model = load_model()
     embedded: IntentRanker = InProcess(model) if model else NoModel()
     catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
     renderer = CatalogueRenderer(catalogues)

@@ -45,9 +45,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     sentences = read_sentences(root / "nlu" / "test")
     if not sentences:
         raise WaypostError("There are no sentences in nlu/test. Run “waypost evaluate” in a checkout.")
-    mind, deaf = build_mind(settings), build_mind(settings, with_model=False)
+    mind = build_mind(settings)
     intents = sorted({sentence.intent for sentence in sentences})
-    judged = asyncio.run(judge(sentences, mind.ear, deaf.ear))
+    judged = asyncio.run(judge(sentences, mind.ear))
     now = by_language(judged)
     _print(now)
     sys.stdout.write(f"Alarms that nothing noticed: {' '.join(missed(judged)) or 'none'}\n")

@@ -104,7 +104,7 @@ def _only_answers(state: State, heard: Heard) -> bool:
     short = len(heard.text) <= SHORT_ANSWER and len(set(heard.reading.countries)) == 1
     named = (asks_where(asked) and (short or heard.country is not None)) or (short and heard.of_people)
     answered = bool(asked) and bool(heard.words - {ShortAnswer.ALARM})
-    return (named or answered) and not heard.net_rang
+    return (named or answered) and not heard.net.urgent
 
 
 def _whose(heard: Heard) -> Situation:

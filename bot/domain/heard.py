@@ -60,9 +60,9 @@ class Heard:
     `words` are short whole answers (`yes no unsure skip back menu hide stop language delete`); `country` is set when
     the message is nothing but a country (name, flag, dialling prefix or place); `names_language` likewise.
     `button` is the id of a button whose words were typed instead of tapped. `hint` is a served language that the
-    person's app is set to. `hour` is a full hour of the day that it names, 0 to 23. `net_rang`:
-    the alarm does not rest on the model alone. `of_people`: countries are named by what their people are called, which
-    says where somebody comes from, not where they are.
+    person's app is set to. `hour` is a full hour of the day that it names, 0 to 23. `net` is the part of `danger` that
+    the safety net found by itself, without the model. `of_people`: countries are named by what their people are called,
+    which says where somebody comes from, not where they are.
     """
 
     text: str = ""
@@ -77,7 +77,7 @@ class Heard:
     near_border: tuple[str, ...] = ()
     button: str | None = None
     hour: int | None = None
-    net_rang: bool = False
+    net: Danger = field(default_factory=Danger)
     of_people: bool = False
 
     @property
@@ -107,6 +107,6 @@ class Heard:
             names_language=self.names_language or english.names_language,
             button=self.button or english.button,
             hour=self.hour if self.hour is not None else english.hour,
-            net_rang=self.net_rang or english.net_rang,
+            net=self.net | english.net,
             of_people=self.of_people or english.of_people,
         )

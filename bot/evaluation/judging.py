@@ -9,12 +9,11 @@ from bot.evaluation.sentences import Sentence
 from bot.understanding.listening import Ear
 
 
-async def judge(sentences: Iterable[Sentence], ear: Ear, net: Ear) -> list[Judged]:
-    """What `ear` makes of each sentence, and what `net`, the same ear without a model, would."""
+async def judge(sentences: Iterable[Sentence], ear: Ear) -> list[Judged]:
+    """What `ear` makes of each sentence, and what of it the safety net and the model would make alone."""
     judged = []
     for sentence in sentences:
         heard = await ear.hear(Text(sentence.text), language_hint=None)
-        alone = (await net.hear(Text(sentence.text), language_hint=None)).danger
         model = weigh_danger(Danger(), tuple((scored.intent, scored.confidence) for scored in heard.ranked))
         judged.append(
             Judged(
@@ -26,8 +25,8 @@ async def judge(sentences: Iterable[Sentence], ear: Ear, net: Ear) -> list[Judge
                 detected=heard.guess.tag,
                 urgent=bool(heard.danger.urgent),
                 concern=heard.danger.concern,
-                net_urgent=bool(alone.urgent),
-                net_concern=alone.concern,
+                net_urgent=bool(heard.net.urgent),
+                net_concern=heard.net.concern,
                 model_urgent=bool(model.urgent),
                 model_concern=model.concern,
             )

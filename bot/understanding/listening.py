@@ -108,7 +108,7 @@ class Ear:
             words=words,
             button=self._labels.get(plain.text),
             reading=reading,
-            net_rang=bool(net.urgent),
+            net=net,
             of_people=bool(named) and all(name.people for name in named),
             country=self._gazetteer.only_country(plain, named),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,

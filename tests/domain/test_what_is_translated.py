@@ -28,10 +28,11 @@ def test_the_meaning_is_the_translations_and_the_text_its_own() -> None:
 
 def test_no_worry_of_either_is_lost() -> None:
     worried = replace(KOREAN, danger=Danger(concern=True))
-    ringing = Heard(danger=Danger(frozenset({Urgency.TRAPPED})), net_rang=True)
+    trapped = Danger(frozenset({Urgency.TRAPPED}))
+    ringing = Heard(danger=trapped, net=trapped)
     both = Danger(frozenset({Urgency.TRAPPED}), concern=True)
     for heard in (worried.with_translation(ringing), ringing.with_translation(worried)):
-        assert (heard.danger, heard.net_rang) == (both, True)
+        assert (heard.danger, heard.net) == (both, trapped)
 
 
 def test_only_the_persons_own_words_are_quoted() -> None:

@@ -47,7 +47,7 @@ def sentences() -> list[Sentence]:
 @pytest.fixture(scope="module")
 def judged(sentences: list[Sentence], tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
     settings = Settings(data=tmp_path_factory.mktemp("data"))
-    return asyncio.run(judge(sentences, build_mind(settings).ear, build_mind(settings, with_model=False).ear))
+    return asyncio.run(judge(sentences, build_mind(settings).ear))
 
 
 def test_every_language_has_sentences_for_every_alarm(sentences: list[Sentence]) -> None:
