@@ -96,9 +96,12 @@ def quoted(text: str) -> str:
 def set_apart(text: str, tag: str) -> str:
     """In a language written from right to left: kept in its own order, so that a number's plus sign stays before it.
 
-    Not for links: apps would take the closing mark for a part of the address.
+    Not for links: apps would take the closing mark for a part of the address. Nor for what is itself written from right to
+    left: a line takes its direction from the first letter that is not set apart.
     """
     if locale_of(tag).text_direction == "ltr" or "://" in text:
+        return text
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         return text
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 

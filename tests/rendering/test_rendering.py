@@ -120,6 +120,7 @@ def test_what_stands_in_arabic_keeps_its_own_order(tmp_path: Path) -> None:
     assert said(Dial("+85512345678", None), "ar") == "> \u2068+855 12 345 678\u2069 <"
     assert said(Dial("+85512345678", None), "th") == "> +855 12 345 678 <"
     assert said("https://example.org/report", "ar") == "> https://example.org/report <"
+    assert said(CountryName("EG"), "ar") == "> مصر <"
     assert said(Phrase("a.hello", {"name": "GASO"}), "ar") == "> \u2068> \u2068GASO\u2069 <\u2069 <"
     assert renderer.phrase(say("a.start"), "ar") == "> \u2068/start\u2069 <"
     assert renderer.phrase(say("a.start"), "th") == "> /start <"
