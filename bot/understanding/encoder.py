@@ -43,18 +43,9 @@ class Encoder:
         """How many numbers a vector has."""
         return len(self.gain)
 
-    def places(self, found: npt.NDArray[np.uint64]) -> npt.NDArray[np.intp]:
-        """Which known features are among these, each once."""
-        keys = np.sort(short(found))  # neighbours lie on the same pages
-        places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        known: npt.NDArray[np.intp] = places[self.keys[places] == keys]
-        first = np.ones(len(known), np.bool_)
-        np.not_equal(known[1:], known[:-1], out=first[1:])
-        return known[first]
-
     def vector(self, found: npt.NDArray[np.uint64]) -> Floats:
         """A vector of length 1, or of length 0 when nothing in the text is known."""
-        known = self.order[self.places(found)]
+        known = self.order[places_among(self.keys, short(found))]
         if not len(known):
             return np.zeros(self.width, np.float32)
         steps, rows = self.steps[known].astype(np.float32), self.rows[known]
@@ -71,6 +62,16 @@ class Encoder:
 def short(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
     """The upper half of each key: among so few features hardly two share it."""
     return (keys >> np.uint64(32)).astype(np.uint32)
+
+
+def places_among(keys: npt.NDArray[Any], found: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+    """Where those that are found stand among the keys, which are in order; each once."""
+    found = np.sort(found)  # neighbours lie on the same pages
+    places = np.minimum(keys.searchsorted(found), len(keys) - 1)
+    known: npt.NDArray[np.intp] = places[keys[places] == found]
+    first = np.ones(len(known), np.bool_)
+    np.not_equal(known[1:], known[:-1], out=first[1:])
+    return known[first]
 
 
 def mapped(file: Path) -> npt.NDArray[Any]:

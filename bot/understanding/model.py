@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.heard import Scored
-from bot.understanding.encoder import Encoder, mapped
+from bot.understanding.encoder import Encoder, mapped, places_among
 from bot.understanding.ngrams import Alphabet, Keys, meaning_keys, unit_keys
 from bot.understanding.tokens import Tokenizer, units
 
@@ -37,12 +37,7 @@ class Table:
 
     def votes(self, keys: Keys) -> tuple[npt.NDArray[np.float64], int]:
         """The sum over those of these keys that are known, each counted once, and how many they are."""
-        keys = np.sort(keys)  # neighbours lie on the same pages
-        places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        known = places[self.keys[places] == keys]
-        first = np.ones(len(known), np.bool_)
-        np.not_equal(known[1:], known[:-1], out=first[1:])
-        known = known[first]
+        known = places_among(self.keys, keys)
         votes: npt.NDArray[np.float64] = self.steps[known].astype(np.float64) @ self.weights[known].astype(np.float64)
         return votes, len(known)
 
