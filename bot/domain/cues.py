@@ -35,6 +35,9 @@ class ShortAnswer(StrEnum):
     DELETE = "delete"
     ALARM = "alarm"
     NO_ANSWER = "no_answer"
+    EVERY_DAY = "every_day"
+    EVERY_THREE_DAYS = "every_three_days"
+    EVERY_WEEK = "every_week"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ class Ear:
             net |= Danger(frozenset({Urgency.TRAPPED}), concern=True)
         # An alarm of the net stands by itself: then nothing is asked that sits behind a network.
         ranker = self._embedded if net.urgent else self._ranker
-        ranked = await ranker.rank(text[:RANKED_CHARACTERS])
+        # A blank message says nothing; what the model would answer is only how often it saw each intent.
+        ranked = await ranker.rank(text[:RANKED_CHARACTERS]) if text.strip() else ()
         return Heard(
             text=text,
             guess=guess,

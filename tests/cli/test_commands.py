@@ -41,6 +41,7 @@ def test_parse_answers_every_line_blank_and_broken_ones_too(
     keys = {"text", "language", "intent", "confidence", "alternatives", "urgent", "concern", "entities"}
     assert all(set(line) == keys for line in lines)
     assert [line["urgent"] for line in lines] == [True, False, False, True]
+    assert not lines[1]["concern"]
     assert [line["language"] for line in lines][3] == "th"
     assert len(lines[0]["alternatives"]) == 2
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Mind
+from bot.domain.cues import ShortAnswer
 from bot.domain.inbound import Chosen, Command, Content, Inbound, PersonRef, Text, Unreadable
 from bot.domain.outgoing import Outgoing
 from bot.domain.state import State, TipPlan
 from bot.errors import SendError, StoreBusy
+from bot.library import find_root, load_cues
 from bot.ports import Kept, Record
 from bot.service.conversation import Conversation
 from bot.service.outbox import Outbox
@@ -126,6 +128,17 @@ async def test_a_country_under_the_contacts_puts_right_whom_they_are_for(house: 
     state = (await house.store.load(ANA))[0]
     assert (state.country, state.nationality) == ("TH", "PH")
     assert all("▪" in words for words in (await house.heard_back())[-2:])
+
+
+async def test_how_often_tips_come_can_be_said_in_words_of_every_language(house: House) -> None:
+    rhythms = {ShortAnswer.EVERY_DAY: 1, ShortAnswer.EVERY_THREE_DAYS: 3, ShortAnswer.EVERY_WEEK: 7}
+    books = load_cues(find_root())
+    assert {book.language for book in books} == set(house.mind.library.languages)
+    for book in books:
+        for said, days in ((said, days) for word, days in rhythms.items() for said in book.words[word]):
+            await house.hear(Chosen("tips:start"))
+            await house.hear(said)
+            assert (await house.store.load(ANA))[0].asked == f"tips:hour:{days}", (book.language, said)
 
 
 async def test_a_repeated_delivery_is_answered_once(house: House) -> None:
