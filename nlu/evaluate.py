@@ -44,7 +44,7 @@ SETTINGS = {
     "even": 1,  # 0: raw counts
     "meaning": 1.0,  # how much the encoder's vector counts; 0: without it
     "C": 10.0,
-    "max_iter": 100,
+    "max_iter": 150,
 }
 STOCK = {"stock": 1, "units": 1, "units_min_df": 2, "min_df": 2, "even": 0, "meaning": 0.0, "C": 1.0, "max_iter": 300}
 URGENT = ("trapped", "trapped_other", "danger_now", "self_harm")
