@@ -211,6 +211,13 @@ def judge(offer: Offer, library: Library) -> Verdict:
     )
 
 
+def judge_text(heard: Heard, library: Library) -> Verdict:
+    """The verdict on a text alone, as somebody would get it who was asked for an offer and sent this."""
+    if not is_offer(heard, expected=True):
+        return Verdict(Level.NOT_AN_OFFER, 0.0, ())
+    return judge(taken_in(heard.reading), library)
+
+
 def _verdict(state: State, library: Library) -> Turn:
     offer = state.offer or Offer()
     verdict = judge(offer, library)

@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.metrics import f1_score
 
 from bot.domain.cues import Urgency
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 ALARMS = frozenset(urgency.value for urgency in Urgency)
 # Neither ordinary talk nor an alarm: whoever got out, or lost money, may well be offered more help.
@@ -70,8 +74,8 @@ class Figures:
 
 
 # Figures that are better when they are lower.
-LOWER_IS_BETTER = frozenset({"worried", "cried_wolf", "cried_by_net", "cried_by_model", "calibration_error"})
-COUNTS = frozenset({"sentences", "alarms"})
+LOWER_IS_BETTER = frozenset({"worried", "cried_wolf", "suspected", "cried_by_net", "cried_by_model", "calibration_error"})
+COUNTS = frozenset({"sentences", "alarms", "harmful", "honest"})
 
 
 def figures(judged: Sequence[Judged]) -> Figures:
@@ -143,7 +147,7 @@ def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> fl
     return sum((abs(confidence - share) * count / len(confidences) for confidence, share, count in bins), 0.0)
 
 
-def worse(now: Mapping[str, Figures], before: Mapping[str, Mapping[str, float]], slack: float) -> list[str]:
+def worse(now: Mapping[str, "DataclassInstance"], before: Mapping[str, Mapping[str, float]], slack: float) -> list[str]:
     """In plain words, every figure that is worse than before by more than `slack`."""
     complaints = []
     for language, old in before.items():

@@ -1,0 +1,102 @@
+"""Adverts that somebody labelled, and how well the checklist tells them apart."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.facts import Library
+from bot.domain.inbound import Text
+from bot.domain.offers import judge_text
+from bot.domain.vetting import Level
+from bot.errors import ContentError
+from bot.understanding.listening import Ear
+
+WARNED = frozenset({Level.DANGER, Level.HIGH})
+DOUBTED = WARNED | {Level.CAUTION}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Advert:
+    """An offer, and whether it was written as one that leads into a compound or as an honest one."""
+
+    id: str
+    language: str
+    harmful: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the checklist says to one advert."""
+
+    advert: Advert
+    level: Level
+
+    @property
+    def warns(self) -> bool:
+        """It is called danger or high."""
+        return self.level in WARNED
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFigures:
+    """All shares are 0 to 1."""
+
+    harmful: int
+    honest: int
+    warned: float
+    """Harmful adverts that are called danger or high."""
+    doubted: float
+    """Harmful adverts that are called caution or worse."""
+    cried_wolf: float
+    """Honest adverts that are called danger or high."""
+    suspected: float
+    """Honest adverts that are called caution or worse."""
+
+
+def read_adverts(folder: Path) -> list[Advert]:
+    """Every advert of `<folder>/<language>.jsonl`. Raises ContentError when a line cannot be read."""
+    adverts = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            try:
+                read = json.loads(line)
+                adverts.append(Advert(read["id"], file.stem, {"scam": True, "genuine": False}[read["kind"]], read["text"]))
+            except (ValueError, KeyError, TypeError) as problem:
+                raise ContentError([f"{file.name}, line {number}: {type(problem).__name__}"]) from None
+    return adverts
+
+
+async def tell(adverts: Iterable[Advert], ear: Ear, library: Library) -> list[Told]:
+    """Let the checklist judge each advert by its text alone."""
+    told = []
+    for advert in adverts:
+        verdict = judge_text(await ear.hear(Text(advert.text), language_hint=None), library)
+        told.append(Told(advert, verdict.level))
+    return told
+
+
+def offer_figures(told: Sequence[Told]) -> OfferFigures:
+    """The figures of these adverts."""
+    harmful = [one.level for one in told if one.advert.harmful]
+    honest = [one.level for one in told if not one.advert.harmful]
+    return OfferFigures(
+        harmful=len(harmful),
+        honest=len(honest),
+        warned=_share(harmful, WARNED),
+        doubted=_share(harmful, DOUBTED),
+        cried_wolf=_share(honest, WARNED),
+        suspected=_share(honest, DOUBTED),
+    )
+
+
+def offers_by_language(told: Sequence[Told]) -> dict[str, OfferFigures]:
+    """The figures of each language, and of `all` together."""
+    languages = sorted({one.advert.language for one in told})
+    each = {language: offer_figures([one for one in told if one.advert.language == language]) for language in languages}
+    return {**each, "all": offer_figures(told)}
+
+
+def _share(levels: Sequence[Level], wanted: frozenset[Level]) -> float:
+    return sum(level in wanted for level in levels) / len(levels) if levels else 0.0
