@@ -240,7 +240,7 @@ def _verdict(state: State, library: Library) -> Turn:
     )
     if verdict.unknown:
         next_steps += [BREAK, say("verdict.not_checked")]
-        next_steps += [say("offer.sign_open", title=Phrase(f"sign/{s}/title")) for s in verdict.unknown[:MOST_UNKNOWN]]
+        next_steps += [say("offer.sign_told", title=Phrase(f"sign/{s}/question")) for s in verdict.unknown[:MOST_UNKNOWN]]
     next_steps += [BREAK, say("verdict.limits")]
     choices = (CHECK_OFFER, TIPS, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, CHECK_OFFER, TIPS)
     done = replace(state, asked=None, offer=replace(offer, judged=True))

@@ -50,7 +50,7 @@ def open_help(
         offer=None,
     )
     if situation is Situation.OTHER:
-        return _with_lines(_ask_next(state, library, today), ("help.other.first", *_OTHER_STEPS))
+        return _with_lines(_ask_next(state, library, today), ("help.other.first", *_OTHER_STEPS), (_FOR_ME,))
     if situation is Situation.OUT:
         return _with_lines(_ask_next(state, library, today), ("help.out.first", *_OUT_STEPS))
     opening = "help.opening.self_harm" if Urgency.SELF_HARM in merged else "help.opening"
@@ -96,7 +96,7 @@ def ask_again(state: State, library: Library, today: date) -> Turn:
     elif state.asked == "help.country":
         turn = ask_country(state, library)
     else:
-        turn = _ask_nationality(state, library)
+        turn = ask_nationality(state, library)
     reply = turn.replies[-1]
     return replace(turn, replies=(replace(reply, lines=(say("help.say_again"), *reply.lines)),))
 
@@ -115,7 +115,7 @@ def ask_country(state: State, library: Library) -> Turn:
 
 
 def show_contacts(state: State, library: Library, today: date, *, from_start: bool = True) -> Turn:
-    """The next few contacts, best first. "No answer" moves on; after the last it starts again."""
+    """The next few contacts, best first. "No answer" moves on; after the last it starts again, and says what else to try."""
     state = _in_help(state)
     help_ = state.help or Help()
     # A relative mostly writes from home: what is shown must be diallable there, not where the other person is.
@@ -136,8 +136,13 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     for referral in shown:
         lines += [BREAK, *contact_lines(referral, here, library.languages)]
     lines += [BREAK, say("help.honest"), say("help.way_back", close=say("button.hide"))]
-    choices = [button("help:next", "help.button.no_answer")] if len(found) > len(shown) else []
-    choices.append(button("help:country", "help.button.country"))
+    choices = [button("help:country", "help.button.country")]
+    if again:
+        # Whoever skipped the question, or tapped wrongly, gets no contact of their own country.
+        lines.insert(1, say("help.contacts.nobody"))
+        choices.append(button("help:nationality", "help.button.nationality"))
+    if not again or len(found) > len(shown):
+        choices.insert(0, button("help:next", "help.button.no_answer"))
     state = replace(state, asked=None, help=replace(help_, shown=start + len(shown)))
     return Turn(state, (quiet(lines, choices),), urgent=True)
 
@@ -190,22 +195,23 @@ def _ask_next(state: State, library: Library, today: date, *, done: str | None =
     if state.country is None and done != "help.country":
         return ask_country(state, library)
     if state.nationality is None:
-        return _ask_nationality(state, library)
+        return ask_nationality(state, library)
     return show_contacts(state, library, today)
 
 
-def _ask_nationality(state: State, library: Library) -> Turn:
+def ask_nationality(state: State, library: Library) -> Turn:
+    """Whose citizen are you?"""
     key = "help.other.which_nationality" if _situation(state) is Situation.OTHER else "help.which_nationality"
     choices = (
         *home_choices("help.nationality", state.language, library),
         button("help.nationality:skip", "button.skip"),
         NUMBER,
     )
-    return Turn(replace(state, asked="help.nationality"), (quiet((say(key),), choices),), urgent=True)
+    return Turn(replace(_in_help(state), asked="help.nationality"), (quiet((say(key),), choices),), urgent=True)
 
 
-def _with_lines(turn: Turn, keys: Iterable[str]) -> Turn:
-    first = Reply(tuple(say(key) for key in keys), (_FOR_ME,), silent=True, sensitive=True)
+def _with_lines(turn: Turn, keys: Iterable[str], choices: tuple[Choice, ...] = ()) -> Turn:
+    first = Reply(tuple(say(key) for key in keys), choices, silent=True, sensitive=True)
     return replace(turn, replies=(first, *turn.replies))
 
 

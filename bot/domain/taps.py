@@ -55,6 +55,7 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         "help:number": lambda: quiet_help.show_contacts(state, library, today),
         "help:next": lambda: quiet_help.show_contacts(state, library, today, from_start=False),
         "help:country": lambda: quiet_help.ask_country(state, library),
+        "help:nationality": lambda: quiet_help.ask_nationality(state, library),
         "tips:start": lambda: tips.ask_tips(state),
         "tips:off": lambda: tips.stop_tips(state),
         "language:ask": lambda: ask_language(state, library),

@@ -45,6 +45,7 @@ TYPED = {
         button("help:number", "help.button.number"),
         button("help:next", "help.button.no_answer"),
         button("help:country", "help.button.country"),
+        button("help:nationality", "help.button.nationality"),
         button("help:contacts", "help.button.contacts"),
         button("help.safe:no", "help.button.not_now"),
         button("help:other", "help.button.other"),
