@@ -19,9 +19,12 @@ SURE = 0.45
 _RHYTHMS = {ShortAnswer.EVERY_DAY: 1, ShortAnswer.EVERY_THREE_DAYS: 3, ShortAnswer.EVERY_WEEK: 7}
 
 
+ASKS_HOME = frozenset({"help.nationality", "offer.home", "verify.home"})
+
+
 def asks_where(asked: str) -> bool:
     """Whether this question is answered by a country."""
-    return asked in ("help.country", "help.nationality", "offer.home", "verify.home") or asked.startswith("tips:country:")
+    return asked in ASKS_HOME or asked == "help.country" or asked.startswith("tips:country:")
 
 
 def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> Turn | None:
@@ -80,7 +83,17 @@ def country_said(state: State, heard: Heard, library: Library, now: datetime) ->
     if heard.of_people and state.asked == "help.country" and state.help is not None:
         # "I am Bangladeshi" does not say where somebody is held.
         return quiet_help.ask_country(replace(state, nationality=code), library)
+    if heard.here and state.asked in ASKS_HOME:
+        return _here_instead(state, code, library, now)
     return country_taken(state, state.asked or "help.country", code, library, now)
+
+
+def _here_instead(state: State, code: str, library: Library, now: datetime) -> Turn:
+    """ "I am in Thailand now" does not say whose citizen somebody is: take where they are, and ask again."""
+    if state.asked == "help.nationality":
+        return quiet_help.set_country(replace(state, nationality=None), code, library, now.date())
+    state = replace(state, country=code)
+    return offers.ask_home(state, library) if state.asked == "offer.home" else offers.ask_verify_home(state, library)
 
 
 def country_taken(state: State, asked: str, code: str | None, library: Library, now: datetime) -> Turn:

@@ -60,6 +60,8 @@ class CueBook:
     """By sign id."""
     roles: Mapping[str, tuple[str, ...]]
     """By role id: names of the job as adverts write them."""
+    here: tuple[str, ...]
+    """Phrases that say where somebody is now, in a text that names a country."""
     offer: tuple[str, ...]
     """Phrases that show that a text is a job advert or a recruiter's message."""
     words: Mapping[ShortAnswer, tuple[str, ...]]

@@ -62,7 +62,7 @@ class Heard:
     `button` is the id of a button whose words were typed instead of tapped. `hint` is a served language that the
     person's app is set to. `hour` is a full hour of the day that it names, 0 to 23. `net` is the part of `danger` that
     the safety net found by itself, without the model. `of_people`: countries are named by what their people are called,
-    which says where somebody comes from, not where they are.
+    which says where somebody comes from, not where they are. `here`: it says where somebody is now.
     """
 
     text: str = ""
@@ -79,6 +79,7 @@ class Heard:
     hour: int | None = None
     net: Danger = field(default_factory=Danger)
     of_people: bool = False
+    here: bool = False
 
     @property
     def intent(self) -> str:
@@ -109,4 +110,5 @@ class Heard:
             hour=self.hour if self.hour is not None else english.hour,
             net=self.net | english.net,
             of_people=self.of_people or english.of_people,
+            here=self.here or english.here,
         )

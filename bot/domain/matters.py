@@ -15,7 +15,7 @@ from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
 
 def more_of_the_offer(state: State, heard: Heard, library: Library) -> Turn | None:
     """Something new about the offer that was just judged: another sign of it, or the country to check it in."""
-    if heard.country is not None and state.nationality is None:
+    if heard.country is not None and state.nationality is None and not heard.here:
         return offers.from_country(state, heard.country, library)
     if heard.reading.signs and heard.reading.likeness < offers.OFFER_LIKENESS:
         return offers.add(state, heard.reading, library)

@@ -64,15 +64,20 @@ def add(state: State, reading: OfferReading, library: Library) -> Turn:
 def verify(state: State, library: Library) -> Turn:
     """Where to check an agency or employer, without an offer at hand."""
     if state.nationality is None and state.asked != "verify.home":
-        choices = (
-            *home_choices("verify.home", state.language, library),
-            button("verify.home:skip", "button.skip"),
-            MORE_HELP,
-        )
-        return Turn(replace(state, asked="verify.home"), (Reply((say("verify.which_home"),), choices),))
+        return ask_verify_home(state, library)
     lines = office_lines(library, state.nationality)
     said = (say("verify.opening"), *lines) if lines else (say("verify.none"),)
     return Turn(replace(state, asked=None), (Reply(said, (CHECK_OFFER, MENU, MORE_HELP)),))
+
+
+def ask_verify_home(state: State, library: Library) -> Turn:
+    """Whose office is to be named?"""
+    choices = (
+        *home_choices("verify.home", state.language, library),
+        button("verify.home:skip", "button.skip"),
+        MORE_HELP,
+    )
+    return Turn(replace(state, asked="verify.home"), (Reply((say("verify.which_home"),), choices),))
 
 
 def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:

@@ -20,6 +20,7 @@ def read_cues(document: Document, notes: Notes) -> CueBook:
         concern=_items(danger, "concern"),
         signs={sign: _items(signs, sign) for sign in signs},
         roles={role: roles.texts(role) for role in roles},
+        here=file.texts("here"),
         offer=file.texts("offer"),
         words={answer: words.texts(answer.value) for answer in ShortAnswer if words.has(answer.value)},
         names={tag: names.texts(tag) for tag in names},

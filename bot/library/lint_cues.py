@@ -58,6 +58,7 @@ def _phrases(book: CueBook) -> Iterator[tuple[tuple[Step, ...], str]]:
             yield from _numbered(("signs", sign, number), item.say, item.unless)
     for role, names in book.roles.items():
         yield from ((("roles", role, number), name) for number, name in enumerate(names))
+    yield from ((("here", number), phrase) for number, phrase in enumerate(book.here))
     yield from ((("offer", number), phrase) for number, phrase in enumerate(book.offer))
 
 

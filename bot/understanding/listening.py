@@ -111,6 +111,7 @@ class Ear:
             reading=reading,
             net=net,
             of_people=bool(named) and all(name.people for name in named),
+            here=any(hit.topic[0] == "here" for hit in hits),
             country=self._gazetteer.only_country(plain, named),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),

@@ -1,11 +1,13 @@
 """Whom to turn to, said so that there is always a next thing to do."""
 
+import pytest
+
 from bot.app import Mind
 from bot.domain.dialogue import respond
 from bot.domain.heard import Heard, OfferReading
-from bot.domain.inbound import Chosen
+from bot.domain.inbound import Chosen, Text
 from bot.domain.quiet_help import open_help
-from bot.domain.state import Help, Situation, State
+from bot.domain.state import Help, Offer, Situation, State
 from bot.domain.turn import Turn
 from tests.fakes import NOON
 
@@ -46,3 +48,13 @@ def test_only_whoever_seems_to_write_for_another_is_asked_whether_it_is_about_th
     for situation in (Situation.OTHER, Situation.OUT):
         turn = open_help(State(language="en"), situation, OfferReading(), mind.library, today=NOON.date())
         assert ("help:self" in choices(turn)) is (situation is Situation.OTHER)
+
+
+@pytest.mark.parametrize("asked", ["help.nationality", "offer.home", "verify.home"])
+def test_where_somebody_is_now_is_not_taken_for_where_they_come_from(mind: Mind, asked: str) -> None:
+    state = State(language="en", country="KH", asked=asked, help=Help() if asked.startswith("help") else None, offer=Offer())
+    here = Heard(text="I am in Thailand now", country="TH", here=True)
+    turn = respond(state, Text(here.text), here, mind.library, NOON)
+    assert (turn.state.nationality, turn.state.country, turn.state.asked) == (None, "TH", asked)
+    from_there = respond(state, Text("Thailand"), Heard(text="Thailand", country="TH"), mind.library, NOON)
+    assert from_there.state.nationality == "TH"
