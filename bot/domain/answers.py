@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import offers, quiet_help, tips
+from bot.domain.countries import homes_of
 from bot.domain.cues import ShortAnswer
 from bot.domain.facts import WORLD, Library
 from bot.domain.heard import Heard
@@ -44,6 +45,8 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
     if asked == "help.safe" and given in (Answer.YES, Answer.NO):
         return quiet_help.safe_to_write(state, given is Answer.YES, library, now.date())
     skips = bool(heard.words & {ShortAnswer.SKIP, ShortAnswer.UNSURE, ShortAnswer.NO})
+    if asked in ("offer.home", "verify.home") and _is_of_an_offer(heard):
+        return offers.read(replace(state, asked=None), heard.reading, library)
     if asks_where(asked):
         if skips and not asked.startswith("tips:"):
             return country_taken(state, asked, None, library, now)
@@ -65,6 +68,11 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
     return None
 
 
+def _is_of_an_offer(heard: Heard) -> bool:
+    """An advert, or the next piece of a recruiter's chat: the country that it names is not where somebody comes from."""
+    return heard.country is None and (bool(heard.reading.signs) or offers.is_offer(heard, expected=False))
+
+
 def _given(heard: Heard) -> Answer | None:
     by_word = {ShortAnswer.YES: Answer.YES, ShortAnswer.NO: Answer.NO}
     by_word |= {ShortAnswer.UNSURE: Answer.UNKNOWN, ShortAnswer.SKIP: Answer.UNKNOWN}
@@ -83,7 +91,9 @@ def country_said(state: State, heard: Heard, library: Library, now: datetime) ->
     if heard.of_people and state.asked == "help.country" and state.help is not None:
         # "I am Bangladeshi" does not say where somebody is held.
         return quiet_help.ask_country(replace(state, nationality=code), library)
-    if heard.here and state.asked in ASKS_HOME:
+    # Where hardly anybody is held, "I am in Vietnam" in Vietnamese says where home is.
+    at_home = code in homes_of(state.language, library) and code not in library.hosts
+    if heard.here and state.asked in ASKS_HOME and not at_home:
         return _here_instead(state, code, library, now)
     return country_taken(state, state.asked or "help.country", code, library, now)
 

@@ -13,5 +13,9 @@ def host_choices(question: str, library: Library) -> tuple[Choice, ...]:
 
 def home_choices(question: str, language: str | None, library: Library) -> tuple[Choice, ...]:
     """Buttons with the countries where speakers of this language mostly come from: an order of convenience."""
-    known = library.languages.get(language or "en") or library.languages["en"]
-    return tuple(Choice(f"{question}:{code}", CountryName(code)) for code in known.homes[:MOST])
+    return tuple(Choice(f"{question}:{code}", CountryName(code)) for code in homes_of(language, library)[:MOST])
+
+
+def homes_of(language: str | None, library: Library) -> tuple[str, ...]:
+    """The countries where speakers of this language mostly come from; those of English when it is not known."""
+    return (library.languages.get(language or "en") or library.languages["en"]).homes

@@ -52,8 +52,24 @@ def begin_with_questions(state: State, library: Library) -> Turn:
 def read(state: State, reading: OfferReading, library: Library) -> Turn:
     """Take in an offer's text; further texts of the same offer add to what is known."""
     before = state.offer if state.offer and not state.offer.judged else Offer()
-    offer = taken_in(reading, before)
-    return _go_on(replace(state, offer=offer), library, noticed=offer.found)
+    another = _is_another(reading, before)
+    offer = taken_in(reading, Offer() if another else before)
+    turn = _go_on(replace(state, offer=offer), library, noticed=offer.found)
+    if not another:
+        return turn
+    first, *rest = turn.replies
+    return replace(turn, replies=(replace(first, lines=(say("offer.another"), *first.lines)), *rest))
+
+
+def _is_another(reading: OfferReading, before: Offer) -> bool:
+    """Whether this is a whole advert by itself, for other work in another country. In doubt it is not: a recruiter's chat
+    comes in pieces, and what one piece tells must not be lost with the next."""
+    desk = "lure_role_online_desk"
+    kinds = {*before.roles, *(sign.id for sign in before.found if sign.id == desk)}
+    kinds_here = {*reading.roles, *(sign.id for sign in reading.signs if sign.id == desk)}
+    whole = reading.likeness >= OFFER_LIKENESS and reading.roles and reading.countries and reading.monthly_usd is not None
+    known = before.roles and before.destination
+    return bool(whole and known) and before.destination not in reading.countries and kinds.isdisjoint(kinds_here)
 
 
 def add(state: State, reading: OfferReading, library: Library) -> Turn:
@@ -89,6 +105,7 @@ def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:
         found=(*before.found, *(sign for sign in reading.signs if sign.id not in known)),
         places=tuple(dict.fromkeys((*before.places, *reading.places))),
         destination=before.destination or (reading.countries[0] if reading.countries else None),
+        roles=tuple(dict.fromkeys((*before.roles, *reading.roles))),
     )
 
 

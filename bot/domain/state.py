@@ -27,6 +27,7 @@ class Offer:
     destination: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     judged: bool = False
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,5 +56,7 @@ def test_where_somebody_is_now_is_not_taken_for_where_they_come_from(mind: Mind,
     here = Heard(text="I am in Thailand now", country="TH", here=True)
     turn = respond(state, Text(here.text), here, mind.library, NOON)
     assert (turn.state.nationality, turn.state.country, turn.state.asked) == (None, "TH", asked)
+    at_home = Heard(text="I am in Kenya", country="KE", here=True)
+    assert respond(state, Text(at_home.text), at_home, mind.library, NOON).state.nationality == "KE"
     from_there = respond(state, Text("Thailand"), Heard(text="Thailand", country="TH"), mind.library, NOON)
     assert from_there.state.nationality == "TH"
