@@ -16,6 +16,7 @@ from bot.understanding.cue_table import ANSWERS, CueTable, Topic
 from bot.understanding.normalise import Plain
 from bot.understanding.packed import Lists, Strings
 from bot.understanding.phrases import CuePhrase
+from bot.understanding.spans import in_whole_words
 from bot.understanding.typos import Typos
 
 # Expressions kept ready, of the many thousand there are: what people say in a dozen languages at a time.
@@ -154,6 +155,11 @@ def signs_in(hits: Iterable[Hit], plain: Plain) -> tuple[FoundSign, ...]:
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         kind, name = hit.topic
         if kind == "sign" and name not in found:
-            start, end = plain.span(hit.start, hit.end)
-            found[name] = FoundSign(name, plain.original[start:end], start, end)
+            found[name] = quoted_sign(name, plain.original, *plain.span(hit.start, hit.end))
     return tuple(found.values())
+
+
+def quoted_sign(sign: str, text: str, start: int, end: int) -> FoundSign:
+    """A sign that was read just here, quoted in whole words."""
+    start, end = in_whole_words(text, start, end)
+    return FoundSign(sign, text[start:end], start, end)

@@ -15,7 +15,7 @@ from bot.ports import Detector, IntentRanker
 from bot.understanding.addresses import AddressReader
 from bot.understanding.borders import countries_near
 from bot.understanding.clock import HourReader
-from bot.understanding.cues import CueIndex, Hit, danger_in, signs_in
+from bot.understanding.cues import CueIndex, Hit, danger_in, quoted_sign, signs_in
 from bot.understanding.normalise import Plain, normalise
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, Named, country_of_number
@@ -136,8 +136,7 @@ class Ear:
                 signs.setdefault("multi_leg_route", _found("multi_leg_route", plain, name.start, name.end))
         monthly = pay.monthly_usd if pay else None
         if pay and monthly and is_far_above_market(monthly, roles, countries[0] if countries else None, self._library):
-            quote = plain.original[pay.start : pay.end]
-            signs["pay_far_above_market"] = FoundSign("pay_far_above_market", quote, pay.start, pay.end)
+            signs["pay_far_above_market"] = quoted_sign("pay_far_above_market", plain.original, pay.start, pay.end)
         signs.update((sign.id, sign) for sign in self._addresses.signs(plain.original))
         return OfferReading(
             signs=tuple(sorted(signs.values(), key=lambda sign: sign.start)),
@@ -177,5 +176,4 @@ class Ear:
 
 
 def _found(sign: str, plain: Plain, start: int, end: int) -> FoundSign:
-    first, last = plain.span(start, end)
-    return FoundSign(sign, plain.original[first:last], first, last)
+    return quoted_sign(sign, plain.original, *plain.span(start, end))

@@ -1,5 +1,6 @@
 """Where things stand in a text: whole words, and what stays of those that overlap."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
@@ -28,6 +29,29 @@ def starts_word(text: str, start: int) -> bool:
 def ends_word(text: str, end: int) -> bool:
     """Whether a word may end before here."""
     return end >= len(text) or text[end] == " " or is_unspaced(text[end - 1])
+
+
+def in_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where to quote, so that no word is cut; in a script without spaces, so that no syllable is."""
+    first, last = max(0, start - LONGEST_WORD), min(len(text), end + LONGEST_WORD)
+    while first < start < end and _goes_on(text[start - 1], text[start]):
+        start -= 1
+    while 0 < end < last and _goes_on(text[end - 1], text[end]):
+        end += 1
+    return start, end
+
+
+# A wall of letters is no word.
+LONGEST_WORD = 60
+# Khmer: the next letter stands below, in the same syllable.
+_COENG = "\u17d2"
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether these two stand in one word, or in one syllable of a script without spaces."""
+    if unicodedata.category(after)[0] == "M" or before == _COENG:
+        return True
+    return all(unicodedata.category(char)[0] in "LMN" and not is_unspaced(char) for char in (before, after))
 
 
 def longest_words(text: str, found: Iterable[tuple[int, int, Meaning]]) -> list[tuple[int, int, Meaning]]:
