@@ -20,7 +20,8 @@ LONGEST_QUOTE = 120
 # hour than Ethiopia's own clock says.
 _BY_24_HOURS = frozenset({"am", "bn", "km"})
 # Direction marks in somebody's text could turn our own words around; line breaks would break the list they stand in.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+# Joiners stay: Sinhala, Bengali and Persian words fall apart without them.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
 
 @lru_cache(maxsize=128)
