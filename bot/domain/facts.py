@@ -450,6 +450,10 @@ class PayWords:
     periods: tuple[PeriodWords, ...] = ()
     pay: tuple[str, ...] = ()
     """Words for pay itself: "salary"."""
+    bounds: tuple[str, ...] = ()
+    """What may stand between such a word and the number: "from"."""
+    onwards: tuple[str, ...] = ()
+    """What says behind a number that pay goes on from there: "起"."""
     currencies: Mapping[str, str] = field(default_factory=dict)
     """Language → the currency that its speakers hardly need to name."""
     own_currency: Mapping[str, str] = field(default_factory=dict)

@@ -129,6 +129,8 @@ def read_pay_words(document: Document, notes: Notes) -> PayWords:
         multipliers=tuple(_multiplier(record) for record in file.records("multipliers")),
         periods=tuple(_period(record) for record in file.records("periods")),
         pay=file.texts("pay"),
+        bounds=file.texts("bounds"),
+        onwards=file.texts("onwards"),
         currencies=_texts_by_key(file.record("currencies")),
         own_currency=_texts_by_key(file.record("own_currency")),
     )

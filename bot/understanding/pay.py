@@ -17,8 +17,12 @@ _PERIOD_NEAR = 24
 LONGEST, MOST_NUMBERS = 20_000, 60
 # As many digits as pay without a currency or multiplier has; telephone numbers have more.
 BARE_DIGITS = range(4, 9)
-# "15-20 million": the lower end, before the number that counts.
-_RANGE = re.compile(r"\d[\d.,]* ?(?:-|–|~|to|đến|至|到) ?$")
+# "15-20 million", "3万至8万": the lower end, before the number that counts.
+_RANGE = re.compile(
+    r"\d[\d.,]* ?[^\W\d_]{0,7} ?(?:-|–|~|to|and|a|à|até|y|et|e|до|إلى|الى|đến|den|至|到|ถึง|sampai|hingga|hanggang|hadi) ?$"
+)
+# "2026起" is a year.
+_YEAR = re.compile(r"20[23]\d")
 _BETWEEN = " :.-=~/"
 _LATIN = "a-z\u00e0-\u024f\u1e00-\u1eff"
 LEAST_MONTHLY, MOST_MONTHLY = 20.0, 100_000.0
@@ -57,6 +61,8 @@ class PayReader:
         periods = ((word, index) for index, known in enumerate(words.periods) for word in known.words)
         self._periods = _Words(periods, r"(?<!\d)(?<!\d )")
         self._pay = _Words((word, None) for word in words.pay)
+        self._bounds = _Words((word, None) for word in words.bounds)
+        self._onwards = _Words((word, None) for word in words.onwards)
         self._by_language = words.currencies
         self._own = {word.lower(): code for word, code in words.own_currency.items()}
 
@@ -116,11 +122,14 @@ class PayReader:
             return False
         for m in self._pay.finditer(before):
             between = before[m.end() :]
-            if not (between.strip(_BETWEEN) if bare is not None else re.search(r"[\d.!?\n]", between)):
+            if not (self._bounds.cut(between).strip(_BETWEEN) if bare is not None else re.search(r"[\d.!?\n]", between)):
                 return True
+        after = text[end : end + _PERIOD_NEAR].lstrip(_BETWEEN)
+        # "中介费8万起" is the price of something.
+        if self._onwards.match(after, 0) and not text[:start][-1:].isalpha() and not (bare and _YEAR.fullmatch(bare)):
+            return True
         if bare is not None:
             return False
-        after = text[end : end + _PERIOD_NEAR].lstrip(_BETWEEN)
         left = before.rstrip(_BETWEEN)
         return bool(self._periods.match(after, 0)) or any(m.end() == len(left) for m in self._periods.finditer(left))
 
@@ -163,6 +172,10 @@ class _Words(Generic[Meaning]):
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every word of the text."""
         return self._pattern.finditer(text)
+
+    def cut(self, text: str) -> str:
+        """The text without them."""
+        return self._pattern.sub("", text)
 
     def __getitem__(self, found: re.Match[str]) -> Meaning:
         return self._meanings[found.group()]

@@ -80,6 +80,14 @@ def test_numbers_without_end_are_no_trouble(hostile: str) -> None:
         ("zh-Hans", "收入3-5万一个月", "CNY", 50_000, "month"),
         ("en", "70k per month", None, 70_000, "month"),
         ("en", "salary 35000", None, 35_000, None),
+        ("en", "salary up to 3000", None, 3_000, None),
+        ("ar", "راتب من 1800", None, 1_800, None),
+        ("ru", "от 1800$", "USD", 1_800, None),
+        ("ru", "зарплата от 60000", None, 60_000, None),
+        ("th", "เงินเดือนเริ่มต้น 30000", "THB", 30_000, "month"),
+        ("sw", "mshahara kuanzia 50000", None, 50_000, None),
+        ("zh-Hans", "急招客服 8 万起", "CNY", 80_000, None),
+        ("zh-Hans", "1800起", "CNY", 1_800, None),
     ],
 )
 def test_pay_without_a_currency_takes_the_only_one_that_fits_or_none(
@@ -92,6 +100,13 @@ def test_pay_without_a_currency_takes_the_only_one_that_fits_or_none(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "upper"), [("en", "salary from 1500 to 2500", 2_500), ("zh-Hant", "薪水 3萬至8萬", 80_000)]
+)
+def test_the_upper_end_of_a_range_is_pay_too(language: str, text: str, upper: float) -> None:
+    assert READER.all(text, language)[-1].amount == upper
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("hi", "visa ke liye 5 lakh dena hai"),
@@ -99,6 +114,9 @@ def test_pay_without_a_currency_takes_the_only_one_that_fits_or_none(
         ("th", "ค่าไถ่ 3 แสน"),
         ("vi", "nợ 50 triệu"),
         ("en", "I have 10k followers"),
+        ("en", "call from 1500 to 2300"),
+        ("zh-Hans", "中介费8万起"),
+        ("zh-Hans", "2026起"),
         ("my", "၅ သိန်း လောက် ပေးရတယ်"),
     ],
 )
