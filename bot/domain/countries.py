@@ -6,9 +6,10 @@ from bot.domain.reply import Choice, CountryName
 MOST = 7
 
 
-def host_choices(question: str, library: Library) -> tuple[Choice, ...]:
+def host_choices(question: str, language: str | None, library: Library) -> tuple[Choice, ...]:
     """Buttons with the countries where people are most reported to be held; ids are `<question>:<code>`."""
-    return tuple(Choice(f"{question}:{code}", CountryName(code)) for code in library.hosts[:MOST])
+    codes = dict.fromkeys((*library.first_hosts.get(language or "", ()), *library.hosts))
+    return tuple(Choice(f"{question}:{code}", CountryName(code)) for code in list(codes)[:MOST])
 
 
 def home_choices(question: str, language: str | None, library: Library) -> tuple[Choice, ...]:

@@ -515,6 +515,8 @@ class Library:
     """Whose translation the operator set up, by the name that people know; None where there is none."""
     hosts: tuple[str, ...] = ()
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
+    first_hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language → those of `hosts` to begin with."""
     pay_words: PayWords = field(default_factory=PayWords)
     day_parts: tuple[DayPart, ...] = ()
     addresses: AddressBook = field(default_factory=AddressBook)

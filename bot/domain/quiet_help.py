@@ -110,7 +110,7 @@ def which_of(state: State, codes: tuple[str, ...]) -> Turn:
 def ask_country(state: State, library: Library) -> Turn:
     """Where are you now? By name, flag, number prefix, place or button."""
     key = "help.other.which_country" if _situation(state) is Situation.OTHER else "help.which_country"
-    choices = (*host_choices("help.country", library), button("help.country:skip", "button.unknown"), NUMBER)
+    choices = (*host_choices("help.country", state.language, library), button("help.country:skip", "button.unknown"), NUMBER)
     return Turn(replace(_in_help(state), asked="help.country"), (quiet((say(key),), choices),), urgent=True)
 
 

@@ -74,8 +74,12 @@ def check_places(files: Files, notes: Notes) -> None:
                 if not place.sources and place.confidence != "recalled":
                     notes.add(document, ("hotspots", number), f'the place "{place.id}" has no source')
         if document.file.stem == "hosts":
-            for number, code in enumerate(read_hosts(document, Notes())):
+            hosts = read_hosts(document, Notes())
+            for number, code in enumerate(hosts.hosts):
                 check_country(notes, document, ("hosts", number), code)
+            for language, codes_first in hosts.first.items():
+                if strays := sorted(set(codes_first) - set(hosts.hosts)):
+                    notes.add(document, ("first", language), f"{', '.join(strays)} is not among the hosts")
         if document.file.stem == "countries":
             for number, country in enumerate(read_countries(document, Notes())):
                 where = ("countries", number)

@@ -55,6 +55,7 @@ def read_library(files: Files) -> Shelf:
     """The library as far as it can be read, with all problems; what one spoils holds a stand-in value."""
     reader = _Reader(files, Notes())
     bands = reader.one("pay/bands.yaml", read_bands)
+    hosts = reader.one("places/hosts.yaml", read_hosts)
     stages = [stage.value for stage in Stage]
     signs = reader.many("checklist", read_signs, without="combinations")
     library = Library(
@@ -62,7 +63,8 @@ def read_library(files: Files) -> Shelf:
         signs=tuple(sorted(signs, key=lambda sign: stages.index(sign.stage))),
         combinations=tuple(reader.one("checklist/combinations.yaml", read_combinations)),
         places=tuple(reader.one("places/hotspots.yaml", read_hotspots)),
-        hosts=reader.one("places/hosts.yaml", read_hosts),
+        hosts=hosts.hosts,
+        first_hosts=hosts.first,
         countries={country.code: country for country in reader.one("places/countries.yaml", read_countries)},
         offices={office.country: office for office in reader.many("offices", _one_office)},
         pay_bands=bands.bands,

@@ -1,8 +1,20 @@
-"""Places: `content/places/hotspots.yaml` and `countries.yaml`."""
+"""Places: `content/places/hotspots.yaml`, `hosts.yaml` and `countries.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.domain.facts import Confidence, Country, Place, Strength
 from bot.library.documents import Document
 from bot.library.records import Notes, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """What `hosts.yaml` holds."""
+
+    hosts: tuple[str, ...]
+    first: Mapping[str, tuple[str, ...]]
+    """Language → those to begin with."""
 
 
 def read_hotspots(document: Document, notes: Notes) -> list[Place]:
@@ -13,10 +25,11 @@ def read_hotspots(document: Document, notes: Notes) -> list[Place]:
     return places
 
 
-def read_hosts(document: Document, notes: Notes) -> tuple[str, ...]:
+def read_hosts(document: Document, notes: Notes) -> Hosts:
     """The countries where people are most reported to be held, in the order to offer them."""
     file = Record(notes, document, (), document.data)
-    hosts = file.texts("hosts")
+    first = file.record("first")
+    hosts = Hosts(file.texts("hosts"), {language: first.texts(language) for language in first})
     file.finish()
     return hosts
 

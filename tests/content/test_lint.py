@@ -87,6 +87,7 @@ CASES = [
     ("places/countries.yaml", "time_zone: Asia/Bangkok", "time_zone: Asia/Bangkock", "is not a time zone"),
     ("places/hotspots.yaml", "strength: strong", "strength: huge", "is not one of: strong, weak"),
     ("places/hosts.yaml", "KH", "QQ", '"QQ" is not a country code'),
+    ("places/hosts.yaml", "[AE, MM, TH]", "[LB, MM, TH]", "LB is not among the hosts"),
     ("pay/bands.yaml", "role: translator", "role: interpreter", '"interpreter" is not a known job'),
     ("pay/lures.yaml", "currency: IDR", "currency: XXX", '"XXX" is not a known currency'),
     ("pay/currencies.yaml", "usd: 1.0", "usd: one", "must be a number"),

@@ -60,3 +60,11 @@ def test_where_somebody_is_now_is_not_taken_for_where_they_come_from(mind: Mind,
     assert respond(state, Text(at_home.text), at_home, mind.library, NOON).state.nationality == "KE"
     from_there = respond(state, Text("Thailand"), Heard(text="Thailand", country="TH"), mind.library, NOON)
     assert from_there.state.nationality == "TH"
+
+
+def test_host_countries_begin_with_where_speakers_of_the_language_are_held(mind: Mind) -> None:
+    for language, begins in (("am", ["AE", "MM", "TH"]), ("en", ["KH", "MM", "LA"])):
+        turn = tap(mind, State(language=language, help=Help()), "help:country")
+        codes = [choice.id.removeprefix("help.country:") for choice in turn.replies[0].choices]
+        assert codes[:3] == begins
+        assert set(codes) >= set(mind.library.hosts)

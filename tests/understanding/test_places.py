@@ -21,6 +21,11 @@ def only_country(answer: str) -> str | None:
     ("answer", "country"),
     [
         ("দুবাই", "AE"),
+        ("ቤሩት", "LB"),
+        ("في بيروت", "LB"),
+        ("लेबनानमा", "LB"),
+        ("বৈরুত", "LB"),
+        ("Lebanoni", "LB"),
         ("কম্বোডিয়ায় আছি", "KH"),
         ("em o cam", "KH"),
         ("xì ha núc", "KH"),
