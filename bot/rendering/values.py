@@ -33,9 +33,22 @@ def locale_of(tag: str) -> Locale:
         return Locale.parse("en")
 
 
+# Where CLDR has an official or an older name, and people say another one.
+_CALLED = {
+    "ar": {"AE": "الإمارات"},
+    "en": {"HK": "Hong Kong"},
+    "id": {"HK": "Hong Kong"},
+    "ms": {"HK": "Hong Kong"},
+    "ru": {"HK": "Гонконг", "KG": "Кыргызстан", "KR": "Южная Корея", "US": "США", "ZA": "ЮАР"},
+    "vi": {"AE": "UAE", "HK": "Hồng Kông"},
+    "zh-Hans": {"AE": "阿联酋", "HK": "香港"},
+    "zh-Hant": {"HK": "香港"},
+}
+
+
 def country_name(code: str, tag: str) -> str:
-    """A country's name in a language; the code itself if CLDR has none."""
-    return str(locale_of(tag).territories.get(code, code))
+    """A country's name in a language; the code itself if there is none."""
+    return _CALLED.get(tag, {}).get(code) or str(locale_of(tag).territories.get(code, code))
 
 
 # How Unicode's character names begin in the scripts that CLDR calls so.
@@ -56,12 +69,21 @@ _LETTERS_OF = {
 }
 
 
+# Letters of a script that writers of this language do not have: as names of places show them.
+_NOT_IN = {
+    "ar": "ٹپچڈڑژکگںھہیے",
+    "ur": "يىكة",
+    "zh-Hans": "亞經濟貝賭場國園區長頂產業",
+    "zh-Hant": "亚经济贝赌场国园区长顶产业",
+}
+
+
 def in_script_of(tag: str, spellings: Sequence[str]) -> str:
-    """The first of these spellings that has letters of the language's script, else the first of all."""
+    """The first of these spellings that is in letters of the language, else the first of all."""
     locale = locale_of(tag)
     letters = _LETTERS_OF.get(locale.script or get_global("likely_subtags").get(locale.language, "__").split("_")[1])
     fitting = (name for name in spellings if letters and any(unicodedata.name(c, "").startswith(letters) for c in name))
-    return next(fitting, spellings[0])
+    return next((name for name in fitting if not set(name) & set(_NOT_IN.get(tag, ""))), spellings[0])
 
 
 @lru_cache(maxsize=256)

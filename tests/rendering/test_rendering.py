@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.app import Mind
 from bot.channels.phone.looks import LOOKS, Look
+from bot.domain.inbound import Text
 from bot.domain.languages import Language
 from bot.domain.outgoing import Capabilities, Outgoing
 from bot.domain.reply import Choice, CountryName, Dial, Hour, LanguageName, Phrase, PlaceName, Quote, Reply, say
@@ -85,6 +86,8 @@ def test_words_of_people_cannot_act_as_placeholders(tmp_path: Path) -> None:
     [
         (CountryName("KH"), "th", "กัมพูชา"),
         (CountryName("QQ"), "th", "QQ"),
+        (CountryName("KG"), "ru", "Кыргызстан"),
+        (CountryName("KZ"), "ru", "Казахстан"),
         (LanguageName("th"), "en", "ไทย"),
         (LanguageName("zh-Hans"), "es", "中文 (简体)"),
         (LanguageName("id", "Bahasa Indonesia"), "en", "Bahasa Indonesia"),
@@ -200,3 +203,18 @@ def test_every_question_fits_the_look_of_both_messengers(mind: Mind, look: Look)
 )
 def test_a_place_is_named_in_the_readers_script_where_that_is_known(tag: str, shown: str) -> None:
     assert in_words(PlaceName(("KK Park", "KK园区", "เคเคพาร์ค", "केके पार्क", "ကေကေ")), tag) == shown
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [("ar", "مياوادي"), ("ur", "میاواڈی"), ("zh-Hans", "亚太新城"), ("zh-Hant", "亞太新城"), ("ru", "Myawaddy")],
+)
+def test_a_place_is_named_in_the_readers_own_letters(tag: str, shown: str) -> None:
+    assert in_words(PlaceName(("Myawaddy", "مياوادي", "میاواڈی", "亚太新城", "亞太新城")), tag) == shown
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("ru", "KG"), ("ru", "KR"), ("ru", "US"), ("ru", "ZA"), ("vi", "AE"), ("zh-Hans", "HK"), ("ar", "AE")]
+)
+async def test_a_country_is_understood_by_the_name_that_is_shown(tag: str, code: str, mind: Mind) -> None:
+    assert (await mind.ear.hear(Text(in_words(CountryName(code), tag)), language_hint=None)).country == code
