@@ -135,6 +135,9 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     lines = [say("help.contacts.again" if again else "help.contacts")]
     for referral in shown:
         lines += [BREAK, *contact_lines(referral, here, library.languages)]
+    own = {code for referral in found for code in (referral.contact.nationality, referral.contact.country)}
+    if state.nationality and state.nationality not in (state.country, *own):
+        lines += [BREAK, say("help.contacts.own", country=CountryName(state.nationality))]
     lines += [BREAK, say("help.honest"), say("help.way_back", close=say("button.hide"))]
     choices = [button("help:country", "help.button.country")]
     if again:

@@ -50,6 +50,14 @@ def test_only_whoever_seems_to_write_for_another_is_asked_whether_it_is_about_th
         assert ("help:self" in choices(turn)) is (situation is Situation.OTHER)
 
 
+@pytest.mark.parametrize(("nationality", "told"), [("ET", True), ("PH", False), ("MM", False), (None, False)])
+def test_whoever_has_no_contact_of_their_own_country_is_told_who_can_ask_there(
+    mind: Mind, nationality: str | None, told: bool
+) -> None:
+    turn = tap(mind, State(language="en", country="MM", nationality=nationality, help=Help()), "help:number")
+    assert ("help.contacts.own" in {line.key for line in turn.replies[0].lines}) is told
+
+
 @pytest.mark.parametrize("asked", ["help.nationality", "offer.home", "verify.home"])
 def test_where_somebody_is_now_is_not_taken_for_where_they_come_from(mind: Mind, asked: str) -> None:
     state = State(language="en", country="KH", asked=asked, help=Help() if asked.startswith("help") else None, offer=Offer())
