@@ -8,7 +8,7 @@ import sys
 from bot.app import Mind, build_mind
 from bot.cli.lines import read_lines, write_json
 from bot.domain.inbound import Text
-from bot.domain.offers import judge, judge_text, still_to_ask, taken_in
+from bot.domain.offers import judge_text, still_to_ask, taken_in
 from bot.domain.vetting import Level
 from bot.settings import Settings
 
@@ -56,17 +56,16 @@ async def check(mind: Mind, given: object, text: str) -> dict[str, object]:
     """One offer, judged."""
     heard = await mind.ear.hear(Text(text), language_hint=None)
     offer = taken_in(heard.reading)
-    verdict = judge(offer, mind.library)
-    told = judge_text(heard, mind.library)
+    verdict = judge_text(heard, mind.library)
     quotes = {sign.id: sign.quote for sign in offer.found}
     return {
         "id": given,
-        "verdict": str(told.level),
-        "score": told.score,
+        "verdict": str(verdict.level),
+        "score": verdict.score,
         "signs": [
             {"id": sign, "weight": str(mind.library.checklist[sign].weight), "quote": quotes[sign]} for sign in verdict.signs
         ],
-        "ask": list(still_to_ask(offer, mind.library))[:MOST_ASKED] if told.level is not Level.NOT_AN_OFFER else [],
+        "ask": list(still_to_ask(offer, mind.library))[:MOST_ASKED] if verdict.level is not Level.NOT_AN_OFFER else [],
         "resembles_fraud": None,
         "language": heard.guess.tag,
     }

@@ -18,8 +18,6 @@ from bot.domain.vetting import Answer
 SURE = 0.45
 
 _RHYTHMS = {ShortAnswer.EVERY_DAY: 1, ShortAnswer.EVERY_THREE_DAYS: 3, ShortAnswer.EVERY_WEEK: 7}
-
-
 ASKS_HOME = frozenset({"help.nationality", "offer.home", "verify.home"})
 
 
@@ -61,8 +59,8 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
         return set_language(state, heard.names_language)
     if asked == "delete" and given in (Answer.YES, Answer.NO):
         return forget(state) if given is Answer.YES else menu(state)
-    if asked == "tips" and (rhythms := [days for word, days in _RHYTHMS.items() if word in heard.words]):
-        return tips.choose_rhythm(state, rhythms[0])
+    if asked == "tips" and (days := next((days for word, days in _RHYTHMS.items() if word in heard.words), None)):
+        return tips.choose_rhythm(state, days)
     if asked.startswith("tips:hour:") and heard.hour is not None:
         return tips.choose_hour(state, int(asked.split(":")[2]), heard.hour, library, now)
     return None

@@ -1,6 +1,6 @@
 """Checking an offer: read, ask what can still change the verdict, judge, say what to do next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.countries import home_choices
@@ -64,12 +64,14 @@ def read(state: State, reading: OfferReading, library: Library) -> Turn:
 def _is_another(reading: OfferReading, before: Offer) -> bool:
     """Whether this is a whole advert by itself, for other work in another country. In doubt it is not: a recruiter's chat
     comes in pieces, and what one piece tells must not be lost with the next."""
-    desk = "lure_role_online_desk"
-    kinds = {*before.roles, *(sign.id for sign in before.found if sign.id == desk)}
-    kinds_here = {*reading.roles, *(sign.id for sign in reading.signs if sign.id == desk)}
+    other_work = _kinds_of_work(before.roles, before.found).isdisjoint(_kinds_of_work(reading.roles, reading.signs))
     whole = reading.likeness >= OFFER_LIKENESS and reading.roles and reading.countries and reading.monthly_usd is not None
     known = before.roles and before.destination
-    return bool(whole and known) and before.destination not in reading.countries and kinds.isdisjoint(kinds_here)
+    return bool(whole and known) and before.destination not in reading.countries and other_work
+
+
+def _kinds_of_work(roles: Iterable[str], signs: Iterable[FoundSign]) -> set[str]:
+    return {*roles, *(sign.id for sign in signs if sign.id == "lure_role_online_desk")}
 
 
 def add(state: State, reading: OfferReading, library: Library) -> Turn:
@@ -235,9 +237,8 @@ def judge(offer: Offer, library: Library) -> Verdict:
 
 def judge_text(heard: Heard, library: Library) -> Verdict:
     """The verdict on a text alone, as somebody would get it who was asked for an offer and sent this."""
-    if not is_offer(heard, expected=True):
-        return Verdict(Level.NOT_AN_OFFER, 0.0, ())
-    return judge(taken_in(heard.reading), library)
+    verdict = judge(taken_in(heard.reading), library)
+    return verdict if is_offer(heard, expected=True) else replace(verdict, level=Level.NOT_AN_OFFER, score=0.0)
 
 
 def _verdict(state: State, library: Library) -> Turn:

@@ -132,20 +132,19 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     again = not from_start and help_.shown >= len(found)
     start = 0 if from_start or again else help_.shown
     shown = found[start : start + SHOWN_AT_ONCE]
-    lines = [say("help.contacts.again" if again else "help.contacts")]
+    # Whoever skipped the question, or tapped wrongly, got no contact of their own country: at the end it is asked again.
+    lines = [say("help.contacts.again"), say("help.contacts.nobody")] if again else [say("help.contacts")]
     for referral in shown:
         lines += [BREAK, *contact_lines(referral, here, library.languages)]
     own = {code for referral in found for code in (referral.contact.nationality, referral.contact.country)}
     if state.nationality and state.nationality not in (state.country, *own):
         lines += [BREAK, say("help.contacts.own", country=CountryName(state.nationality))]
     lines += [BREAK, say("help.honest"), say("help.way_back", close=say("button.hide"))]
-    choices = [button("help:country", "help.button.country")]
+    goes_on = not again or len(found) > len(shown)
+    choices = [button("help:next", "help.button.no_answer")] if goes_on else []
+    choices.append(button("help:country", "help.button.country"))
     if again:
-        # Whoever skipped the question, or tapped wrongly, gets no contact of their own country.
-        lines.insert(1, say("help.contacts.nobody"))
         choices.append(button("help:nationality", "help.button.nationality"))
-    if not again or len(found) > len(shown):
-        choices.insert(0, button("help:next", "help.button.no_answer"))
     state = replace(state, asked=None, help=replace(help_, shown=start + len(shown)))
     return Turn(state, (quiet(lines, choices),), urgent=True)
 

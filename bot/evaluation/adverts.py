@@ -10,6 +10,7 @@ from bot.domain.inbound import Text
 from bot.domain.offers import judge_text
 from bot.domain.vetting import Level
 from bot.errors import ContentError
+from bot.evaluation.figures import for_each_language, share
 from bot.understanding.listening import Ear
 
 WARNED = frozenset({Level.DANGER, Level.HIGH})
@@ -84,19 +85,13 @@ def offer_figures(told: Sequence[Told]) -> OfferFigures:
     return OfferFigures(
         harmful=len(harmful),
         honest=len(honest),
-        warned=_share(harmful, WARNED),
-        doubted=_share(harmful, DOUBTED),
-        cried_wolf=_share(honest, WARNED),
-        suspected=_share(honest, DOUBTED),
+        warned=share(level in WARNED for level in harmful),
+        doubted=share(level in DOUBTED for level in harmful),
+        cried_wolf=share(level in WARNED for level in honest),
+        suspected=share(level in DOUBTED for level in honest),
     )
 
 
 def offers_by_language(told: Sequence[Told]) -> dict[str, OfferFigures]:
     """The figures of each language, and of `all` together."""
-    languages = sorted({one.advert.language for one in told})
-    each = {language: offer_figures([one for one in told if one.advert.language == language]) for language in languages}
-    return {**each, "all": offer_figures(told)}
-
-
-def _share(levels: Sequence[Level], wanted: frozenset[Level]) -> float:
-    return sum(level in wanted for level in levels) / len(levels) if levels else 0.0
+    return for_each_language(told, lambda one: one.advert.language, offer_figures)

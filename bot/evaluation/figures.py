@@ -1,9 +1,9 @@
 """From judged sentences to figures. Pure; the scores are scikit-learn's."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from sklearn.metrics import f1_score
@@ -12,6 +12,9 @@ from bot.domain.cues import Urgency
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+One = TypeVar("One")
+Measured = TypeVar("Measured")
 
 ALARMS = frozenset(urgency.value for urgency in Urgency)
 # Neither ordinary talk nor an alarm: whoever got out, or lost money, may well be offered more help.
@@ -88,27 +91,34 @@ def figures(judged: Sequence[Judged]) -> Figures:
         sentences=len(judged),
         alarms=len(alarms),
         macro_f1=float(f1_score([j.intent for j in judged], first, labels=intents, average="macro", zero_division=0.0)),
-        in_three=_share(j.intent in j.guessed for j in judged),
-        noticed=_share(j.urgent or j.concern for j in alarms),
-        rung=_share(j.urgent for j in alarms),
-        worried=_share(j.urgent or j.concern for j in ordinary),
-        cried_wolf=_share(j.urgent for j in ordinary),
-        rung_by_net=_share(j.net_urgent for j in alarms),
-        rung_by_model=_share(j.model_urgent for j in alarms),
-        cried_by_net=_share(j.net_urgent for j in ordinary),
-        cried_by_model=_share(j.model_urgent for j in ordinary),
-        noticed_by_net=_share(j.net_urgent or j.net_concern for j in alarms),
-        noticed_by_model=_share(j.model_urgent or j.model_concern for j in alarms),
+        in_three=share(j.intent in j.guessed for j in judged),
+        noticed=share(j.urgent or j.concern for j in alarms),
+        rung=share(j.urgent for j in alarms),
+        worried=share(j.urgent or j.concern for j in ordinary),
+        cried_wolf=share(j.urgent for j in ordinary),
+        rung_by_net=share(j.net_urgent for j in alarms),
+        rung_by_model=share(j.model_urgent for j in alarms),
+        cried_by_net=share(j.net_urgent for j in ordinary),
+        cried_by_model=share(j.model_urgent for j in ordinary),
+        noticed_by_net=share(j.net_urgent or j.net_concern for j in alarms),
+        noticed_by_model=share(j.model_urgent or j.model_concern for j in alarms),
         calibration_error=calibration_error([j.confidence for j in judged], [j.right for j in judged]),
-        language=_share(j.detected == j.language for j in judged),
+        language=share(j.detected == j.language for j in judged),
     )
 
 
 def by_language(judged: Sequence[Judged]) -> dict[str, Figures]:
     """The figures of each language, and of `all` together."""
-    languages = sorted({j.language for j in judged})
-    each = {language: figures([j for j in judged if j.language == language]) for language in languages}
-    return {**each, "all": figures(judged)}
+    return for_each_language(judged, lambda j: j.language, figures)
+
+
+def for_each_language(
+    judged: Sequence[One], language_of: Callable[[One], str], measure: Callable[[Sequence[One]], Measured]
+) -> dict[str, Measured]:
+    """What `measure` says of each language's share, and of `all` together."""
+    languages = sorted(set(map(language_of, judged)))
+    each = {language: measure([one for one in judged if language_of(one) == language]) for language in languages}
+    return {**each, "all": measure(judged)}
 
 
 def by_intent(judged: Sequence[Judged], intents: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -161,6 +171,7 @@ def worse(now: Mapping[str, "DataclassInstance"], before: Mapping[str, Mapping[s
     return complaints
 
 
-def _share(answers: Iterable[bool]) -> float:
+def share(answers: Iterable[bool]) -> float:
+    """How many of these are true, 0 to 1; 0 of none."""
     known = list(answers)
     return sum(known) / len(known) if known else 0.0

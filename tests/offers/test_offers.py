@@ -1,6 +1,5 @@
 """Adverts kept apart: offers that lead into compounds are warned of, honest ones are not, no worse than the figures say."""
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -32,19 +31,16 @@ def test_every_language_has_both_kinds_to_tune_and_to_check() -> None:
         assert {(advert.language, advert.harmful) for advert in read_adverts(ADVERTS / part)} == wanted
 
 
-def test_nobody_is_warned_worse_than_before(checking: list[Advert], mind: Mind) -> None:
-    told = asyncio.run(tell(checking, mind.ear, mind.library))
+async def test_nobody_is_warned_worse_than_before(checking: list[Advert], mind: Mind) -> None:
+    told = await tell(checking, mind.ear, mind.library)
     assert worse(offers_by_language(told), json.loads(FIGURES.read_text("utf-8")), SLACK) == []
 
 
-def test_every_quote_stands_in_its_advert(checking: list[Advert], mind: Mind) -> None:
-    async def quotes() -> None:
-        for advert in checking:
-            for sign in (await mind.ear.hear(Text(advert.text), language_hint=None)).reading.signs:
-                assert sign.quote == advert.text[sign.start : sign.end], (advert.id, sign.id)
-                assert sign.quote, (advert.id, sign.id)
-
-    asyncio.run(quotes())
+async def test_every_quote_stands_in_its_advert(checking: list[Advert], mind: Mind) -> None:
+    for advert in checking:
+        for sign in (await mind.ear.hear(Text(advert.text), language_hint=None)).reading.signs:
+            assert sign.quote == advert.text[sign.start : sign.end], (advert.id, sign.id)
+            assert sign.quote, (advert.id, sign.id)
 
 
 def test_figures_count_levels() -> None:
