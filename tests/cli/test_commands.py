@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Mind
 from bot.cli.main import main
 from bot.library.assets import find_root
+from bot.settings import Settings
 
 OFFER = (
     "URGENT: customer service staff for Thailand, 1500 USD a month, no experience, free flight and room, "
@@ -17,7 +19,9 @@ OFFER = (
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mind: Mind, settings: Settings) -> None:  # noqa: ARG001
+    # What the mind prepared is ready for the commands too; everything else they keep is their own.
+    (tmp_path / "prepared").symlink_to(settings.data / "prepared")
     monkeypatch.setenv("WAYPOST_DATA", str(tmp_path))
 
 

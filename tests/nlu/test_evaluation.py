@@ -11,7 +11,7 @@ import pytest
 import yaml
 from rapidfuzz import fuzz, process
 
-from bot.app import build_mind
+from bot.app import Mind
 from bot.errors import ContentError
 from bot.evaluation.figures import Figures, Judged, by_language, calibration_error, missed, worse
 from bot.evaluation.judging import judge
@@ -19,7 +19,6 @@ from bot.evaluation.page import page
 from bot.evaluation.sentences import Sentence, read_sentences
 from bot.library.assets import find_root
 from bot.library.register import load_languages
-from bot.settings import Settings
 from bot.understanding.normalise import normalise
 
 ROOT = find_root()
@@ -45,9 +44,8 @@ def sentences() -> list[Sentence]:
 
 
 @pytest.fixture(scope="module")
-def judged(sentences: list[Sentence], tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
-    settings = Settings(data=tmp_path_factory.mktemp("data"))
-    return asyncio.run(judge(sentences, build_mind(settings).ear))
+def judged(sentences: list[Sentence], mind: Mind) -> list[Judged]:
+    return asyncio.run(judge(sentences, mind.ear))
 
 
 def test_every_language_has_sentences_for_every_alarm(sentences: list[Sentence]) -> None:
