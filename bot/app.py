@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import babel
+from sqlalchemy import make_url
 
 from bot import understanding
 from bot.channels import rest, terminal
@@ -20,8 +21,9 @@ from bot.library.assets import content_folder, find_root, locales_folder
 from bot.library.entities import load_entity_words
 from bot.library.loading import load_cues, load_library
 from bot.library.register import load_register, spoken
+from bot.library.registries import load_registry_words
 from bot.library.sentences import load_sentences
-from bot.ports import Channel, IntentRanker, Translator
+from bot.ports import Channel, IntentRanker, Registers, Translator
 from bot.preparing import Prepared, fingerprint, kept
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.render import CatalogueRenderer
@@ -30,6 +32,7 @@ from bot.service.outbox import Outbox
 from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect, migrate
 from bot.store.memory import SqlStore
+from bot.store.registries import SqlRegistries
 from bot.store.sealing import Sealer, key_from
 from bot.understanding.clock import HourReader
 from bot.understanding.cue_table import CueTable
@@ -43,6 +46,7 @@ from bot.understanding.packed import Arrays
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, PlaceNames
 from bot.understanding.rankers import InProcess, NoModel, load_model
+from bot.understanding.registers import CompanyWords, RegisterReader
 
 
 class SystemClock:
@@ -63,6 +67,8 @@ class Mind:
     has_model: bool
     entities: Callable[[], EntityReader]
     """Builds what names entities one by one; only programs ask for that, so no conversation pays for it."""
+    companies: Callable[[], CompanyWords]
+    """Builds what compares names of companies; only where there are registers to compare them with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +142,42 @@ def build_mind(settings: Settings) -> Mind:
             organisations=OrganisationReader(words.organisations),
         )
 
-    return Mind(library, languages, renderer, ear, model is not None, entities)
+    return Mind(library, languages, renderer, ear, model is not None, entities, lambda: load_companies(root))
+
+
+def load_companies(root: Path) -> CompanyWords:
+    """What is known of how companies and their registers are written. Raises ContentError."""
+    return CompanyWords(load_registry_words(root), load_entity_words(root).organisations)
+
+
+def registers_at(url: str, companies: Callable[[], CompanyWords]) -> Registers | None:
+    """The registers in this database, for who only reads them; None where there is none yet. Nothing is made there."""
+    there = make_url(url)
+    if not _outlives(url) or (there.get_backend_name() == "sqlite" and not Path(there.database or "").exists()):
+        return None
+    registries = SqlRegistries(connect(url))
+    return RegisterReader(registries, companies) if registries.has_tables() else None
 
 
 def build_house(
-    settings: Settings, channels: Sequence[Channel] = (), *, mind: Mind | None = None, key_file: Path | None = None
+    settings: Settings,
+    channels: Sequence[Channel] = (),
+    *,
+    mind: Mind | None = None,
+    key_file: Path | None = None,
+    registers: Registers | None = None,
 ) -> House:
-    """The whole house on the configured database, with the tables brought up to date."""
+    """The whole house on the configured database, with the tables brought up to date.
+
+    `registers`: others than those in that database.
+    """
     mind = mind or build_mind(settings)
     engine = connect(settings.database)
     migrate(engine)
     store = SqlStore(engine, Sealer(key_from(settings.key, key_file or settings.data / "key")))
     by_name = {channel.name: channel for channel in channels}
+    if registers is None and _outlives(settings.database):
+        registers = RegisterReader(SqlRegistries(engine), mind.companies)
     clock = SystemClock()
     outbox = Outbox(store, by_name, clock)
     surfaces = {rest.NAME: rest.SURFACE, terminal.NAME: terminal.SURFACE}
@@ -161,8 +191,15 @@ def build_house(
         clock=clock,
         surfaces=surfaces,
         translator=_translator(settings),
+        registers=registers,
     )
     return House(settings, mind, store, outbox, conversation, by_name)
+
+
+def _outlives(database: str) -> bool:
+    """False for a database in memory: nobody can have loaded anything there, and its one connection is the store's."""
+    url = make_url(database)
+    return url.get_backend_name() != "sqlite" or url.database not in (None, "", ":memory:")
 
 
 def _behind_rasa(embedded: IntentRanker, settings: Settings) -> IntentRanker:

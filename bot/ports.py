@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.heard import Guess, Heard, Scored
 from bot.domain.inbound import Content, PersonRef
 from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.registries import Entry, LookUp, Registry
 from bot.domain.reply import Reply
 from bot.domain.state import State
 
@@ -121,6 +122,30 @@ class Store(Protocol):
 
     async def purge(self, now: datetime) -> None:
         """Drop delivery ids, message ids and failed messages that are past their lifetime."""
+
+
+class Registers(Protocol):
+    """What the registers that were loaded say about names."""
+
+    async def look_up(self, text: str, *, asked: bool = False, is_name: bool = False) -> LookUp:
+        """Look up the names of companies in a text. `asked`: somebody wants to know about a name in it; `is_name`: a short
+        text is a name, whatever it looks like.
+
+        Raises Unavailable when they cannot be read now.
+        """
+
+
+class RegistryStore(Protocol):
+    """Where registers are kept. Reads do not wait for anybody who writes."""
+
+    def registries(self) -> tuple[Registry, ...]:
+        """The registers that are loaded, by country."""
+
+    def with_keys(self, keys: Sequence[int], most: int) -> tuple[tuple[Registry, Entry], ...]:
+        """Entries that have any of these keys, those with most of them first; the first key counts more than all others.
+
+        A key that very many entries have finds none.
+        """
 
 
 class Channel(Protocol):

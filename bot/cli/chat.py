@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import House, build_house
+from bot.app import House, build_house, build_mind, registers_at
 from bot.channels.terminal import NAME, converse
 from bot.cli.lines import read_lines
 from bot.domain.inbound import PersonRef
@@ -34,7 +34,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with tempfile.TemporaryDirectory() as folder:
         # Catalogues stay compiled in the usual place; memory and key live in a folder that goes away.
         private = replace(settings, database_url="sqlite://", key=None)
-        house = build_house(private, key_file=Path(folder, "key"))
+        mind = build_mind(settings)
+        registers = registers_at(settings.database, mind.companies)
+        house = build_house(private, mind=mind, key_file=Path(folder, "key"), registers=registers)
         try:
             asyncio.run(_talk(house, arguments, as_json))
         finally:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from bot.cli.registry import in_words
 from bot.errors import ContentError
 from bot.library.assets import find_root, locales_folder
 from bot.library.lint import lint
@@ -14,6 +15,7 @@ from bot.library.sentences import load_sentences
 from bot.rendering.progress import progress
 from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect
+from bot.store.registries import SqlRegistries
 from bot.understanding.rankers import load_model
 
 OK, NOTE, BAD = "ok     ", "note   ", "MISSING"
@@ -35,6 +37,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
     """Findings, each with its mark."""
     yield from _channels(settings)
     yield from _database(settings)
+    yield from _registries(settings, today)
     yield from _understanding(settings)
     yield from _content(settings, today)
 
@@ -73,6 +76,24 @@ def _database(settings: Settings) -> Iterator[tuple[str, str]]:
             else "The key for sealed fields is made at the first start. Keep a copy of it then."
         ),
     )
+
+
+def _registries(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
+    try:
+        engine = connect(settings.database)
+        registries = SqlRegistries(engine)
+        loaded = registries.registries() if registries.has_tables() else ()
+        engine.dispose()
+    except Exception:
+        return  # that the database does not answer was said already
+    if not loaded:
+        yield NOTE, "No register of companies is loaded: names are not checked. See docs/registries.md."
+    for registry in loaded:
+        old = registry.is_old(today)
+        yield (
+            (NOTE if old else OK),
+            f"Register: {in_words(registry)}" + (", older than a year: load a new one." if old else "."),
+        )
 
 
 def _understanding(settings: Settings) -> Iterator[tuple[str, str]]:

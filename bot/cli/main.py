@@ -18,6 +18,7 @@ COMMANDS = {
     "detect": "The language of each line.",
     "check": "Check a job offer for warning signs.",
     "hotlines": "Contacts for a country, best first.",
+    "registry": "Lists of licensed or blacklisted companies: import, list, remove.",
     "content": "Check the content files.",
     "locales": "Translations: extract, update, status.",
     "doctor": "What is configured, missing or stale.",

@@ -134,8 +134,12 @@ def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: d
         return confirm_delete(state)
     if state.offer is not None and state.offer.judged and (more := more_of_the_offer(state, heard, library)):
         return more
-    if offers.is_offer(heard, expected=text.forwarded):
+    if heard.only_name and (heard.reading.listings or (text.to_check and not offers.is_offer(heard, expected=False))):
+        return _concerned(offers.verify(state, library, heard), heard)
+    if offers.is_offer(heard, expected=text.forwarded or text.to_check):
         return _concerned(offers.read(state, heard.reading, library), heard)
+    if text.to_check:
+        return _concerned(offers.verify(state, library, heard), heard)
     if turn := _about_tips(state, heard):
         return _concerned(turn, heard)
     # A bare name of a place says nothing that the model could rank.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bot.domain.danger import Danger
+from bot.domain.registries import BLACKLIST_SIGN, Closeness, Listing, LookUp, RegistryKind
 from bot.domain.vetting import FoundSign
 
 
@@ -29,7 +30,7 @@ class OfferReading:
 
     `places` are ids of `content/places/hotspots.yaml`, `countries` ISO codes, likeliest first to be where
     the work would be, else in the order named, `roles` role ids;
-    `monthly_usd` is the pay it names, by reference rates, or None.
+    `monthly_usd` is the pay it names, by reference rates, or None; `listings` what registers say of the names in it.
     """
 
     signs: tuple[FoundSign, ...] = ()
@@ -38,6 +39,7 @@ class OfferReading:
     countries: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     monthly_usd: float | None = None
+    listings: tuple[Listing, ...] = ()
 
     def with_translation(self, english: "OfferReading") -> "OfferReading":
         """Both readings of one text. Only its own words are quoted: a sign seen in the translation alone has none."""
@@ -52,6 +54,17 @@ class OfferReading:
             monthly_usd=self.monthly_usd if self.monthly_usd is not None else english.monthly_usd,
         )
 
+    def with_listings(self, listings: tuple[Listing, ...]) -> "OfferReading":
+        """The same reading, with what registers say. Only a register that warns of the very name or number is a sign; no
+        register takes one away."""
+        warned = (
+            FoundSign(BLACKLIST_SIGN, listing.written, listing.start, listing.end)
+            for listing in listings
+            if listing.registry.kind is RegistryKind.BLACKLIST and listing.closeness is not Closeness.SIMILAR
+        )
+        signs = (*self.signs, *list(warned)[:1])
+        return replace(self, listings=listings, signs=tuple(sorted(signs, key=lambda sign: sign.start)))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Heard:
@@ -62,7 +75,8 @@ class Heard:
     `button` is the id of a button whose words were typed instead of tapped. `hint` is a served language that the
     person's app is set to. `hour` is a full hour of the day that it names, 0 to 23. `net` is the part of `danger` that
     the safety net found by itself, without the model. `of_people`: countries are named by what their people are called,
-    which says where somebody comes from, not where they are. `here`: it says where somebody is now.
+    which says where somebody comes from, not where they are. `here`: it says where somebody is now. `looked_up`: it names a
+    company that registers were asked about; `only_name`: it says nothing else.
     """
 
     text: str = ""
@@ -80,6 +94,8 @@ class Heard:
     net: Danger = field(default_factory=Danger)
     of_people: bool = False
     here: bool = False
+    looked_up: bool = False
+    only_name: bool = False
 
     @property
     def intent(self) -> str:
@@ -94,6 +110,11 @@ class Heard:
     def share(self, intent: str) -> float:
         """How sure the model is of one intent, 0 to 1; 0 for one that it does not know."""
         return next((scored.confidence for scored in self.ranked if scored.intent == intent), 0.0)
+
+    def with_registers(self, found: LookUp) -> "Heard":
+        """This message, with what the registers say about the names in it."""
+        reading = self.reading.with_listings(found.listings)
+        return replace(self, reading=reading, looked_up=found.named, only_name=found.only_name)
 
     def with_translation(self, english: "Heard") -> "Heard":
         """This message as its translation explains it: the meaning is the translation's, text and language stay its own,

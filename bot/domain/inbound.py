@@ -17,11 +17,15 @@ class PersonRef:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Text:
-    """Words: typed, forwarded from somebody else, the caption of a picture, or an edit of an earlier message."""
+    """Words: typed, forwarded from somebody else, the caption of a picture, or an edit of an earlier message.
+
+    `to_check`: sent with /check, so they are an offer, or the name of a company.
+    """
 
     text: str
     forwarded: bool = False
     edited: bool = False
+    to_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command the channels share: start, help, language, stop, delete."""
+    """A slash command the channels share: start, help, check, language, stop, delete."""
 
     name: str
 

@@ -66,7 +66,7 @@ BY_INTENT: dict[str, Handler] = {
     "ask_hotline": _contacts,
     "ask_embassy": _contacts,
     "talk_to_human": _human,
-    "ask_verify_agency": lambda state, _h, library, _n: offers.verify(state, library),
+    "ask_verify_agency": lambda state, heard, library, _n: offers.verify(state, library, heard),
     "change_language": lambda state, heard, library, _n: (
         set_language(state, heard.names_language) if heard.names_language else ask_language(state, library)
     ),

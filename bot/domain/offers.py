@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.countries import home_choices
 from bot.domain.facts import Library, Office, Strength
 from bot.domain.heard import Heard, OfferReading
+from bot.domain.listed import listed_lines
 from bot.domain.quiet_help import site
 from bot.domain.reply import BREAK, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.state import Offer, State
@@ -27,6 +28,7 @@ from bot.domain.vetting import (
 OFFER_LIKENESS = 2
 MOST_REASONS = 5
 MOST_UNKNOWN = 3
+MOST_LISTINGS = 3
 
 
 def is_offer(heard: Heard, *, expected: bool) -> bool:
@@ -79,8 +81,12 @@ def add(state: State, reading: OfferReading, library: Library) -> Turn:
     return _verdict(replace(state, offer=taken_in(reading, state.offer)), library)
 
 
-def verify(state: State, library: Library) -> Turn:
-    """Where to check an agency or employer, without an offer at hand."""
+def verify(state: State, library: Library, heard: Heard | None = None) -> Turn:
+    """Where to check an agency or employer, without an offer at hand; first what registers say, where one was named."""
+    if heard is not None and heard.looked_up:
+        lines = listed_lines(heard.reading.listings) or (say("registry.not_found"),)
+        turn = verify(replace(state, asked=None), library)
+        return replace(turn, replies=(Reply((say("registry.opening"), *lines)), *turn.replies))
     if state.nationality is None and state.asked != "verify.home":
         return ask_verify_home(state, library)
     lines = office_lines(library, state.nationality)
@@ -108,6 +114,7 @@ def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:
         places=tuple(dict.fromkeys((*before.places, *reading.places))),
         destination=before.destination or (reading.countries[0] if reading.countries else None),
         roles=tuple(dict.fromkeys((*before.roles, *reading.roles))),
+        listings=tuple(dict.fromkeys((*before.listings, *reading.listings)))[:MOST_LISTINGS],
     )
 
 
@@ -255,6 +262,8 @@ def _verdict(state: State, library: Library) -> Turn:
     what += [Phrase(f"combination/{held}") for held in verdict.combinations[:1]]
     if strong := _strong_place(offer, library):
         what.append(say("verdict.place", place=strong))
+    if offer.listings:
+        what += [BREAK, *listed_lines(offer.listings)]
     next_steps = [say("verdict.next"), say(f"verdict.{verdict.level}.step1"), say(f"verdict.{verdict.level}.step2")]
     next_steps += (
         [say("verdict.ask_office"), *lines]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.registries import Listing
 from bot.domain.vetting import Answer, FoundSign
 
 
@@ -19,7 +20,8 @@ class Situation(StrEnum):
 class Offer:
     """An offer being checked: what was found in its text and what the person answered.
 
-    The advert itself is not kept; `found` holds the few words that each sign was read from.
+    The advert itself is not kept; `found` holds the few words that each sign was read from, `listings` what registers say
+    about the names in it.
     """
 
     found: tuple[FoundSign, ...] = ()
@@ -28,6 +30,7 @@ class Offer:
     answers: dict[str, Answer] = field(default_factory=dict)
     judged: bool = False
     roles: tuple[str, ...] = ()
+    listings: tuple[Listing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def command(state: State, name: str, library: Library, now: datetime) -> Turn:
             return welcome(replace(state, hidden=False))
         case "help":
             return menu(replace(state, hidden=False))
+        case "check":
+            return offers.begin(state)
         case "language":
             return ask_language(state, library)
         case "stop":

@@ -12,6 +12,7 @@ from bot.library.lint_cues import check_cues
 from bot.library.lint_facts import check_checklist, check_pay, check_places, check_tips
 from bot.library.loading import read_library
 from bot.library.records import Notes
+from bot.library.registries import read_registry_words
 
 
 def lint(root: Path, *, today: date) -> list[Problem]:
@@ -26,9 +27,21 @@ def lint(root: Path, *, today: date) -> list[Problem]:
     check_tips(files, notes)
     check_cues(files, notes, shelf.library)
     read_entity_words(files, notes)
+    read_registry_words(files, notes)
     doubled = [
         problem
-        for folder in ("hotlines", "checklist", "places", "offices", "pay", "tips", "cues", "entities", "addresses")
+        for folder in (
+            "hotlines",
+            "checklist",
+            "places",
+            "offices",
+            "pay",
+            "tips",
+            "cues",
+            "entities",
+            "addresses",
+            "registries",
+        )
         for document in files.below(folder)
         for problem in document.doubled_keys()
     ]

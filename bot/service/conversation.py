@@ -17,8 +17,9 @@ from bot.domain.taps import picked
 from bot.domain.translation import may_be_translated
 from bot.domain.turn import Turn
 from bot.errors import StoreBusy, Unavailable
-from bot.ports import Clock, Kept, Listener, Record, Renderer, Store, Translator
+from bot.ports import Clock, Kept, Listener, Record, Registers, Renderer, Store, Translator
 from bot.service.outbox import Outbox
+from bot.service.registers import with_registers
 from bot.service.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -41,10 +42,11 @@ class Conversation:
         clock: Clock,
         surfaces: Mapping[str, Capabilities],
         translator: Translator | None = None,
+        registers: Registers | None = None,
     ) -> None:
         self._store, self._listener, self._renderer, self._outbox = store, listener, renderer, outbox
         self._library, self._clock, self._surfaces = library, clock, surfaces
-        self._translator = translator
+        self._translator, self._registers = translator, registers
         self._turns = Turns()
 
     async def handle(self, inbound: Inbound) -> Kept | None:
@@ -57,7 +59,7 @@ class Conversation:
             for pause in (*PAUSES, None):
                 try:
                     state, version = await self._store.load(inbound.person)
-                    heard = heard or await self._hear(inbound, state)
+                    heard = heard or await with_registers(await self._hear(inbound, state), inbound.content, self._registers)
                     kept = await self._turn(inbound, heard, state, version)
                     break
                 except StoreBusy:

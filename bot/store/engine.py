@@ -4,10 +4,11 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import StaticPool
 
 BUSY_MILLISECONDS = 5000
+READS_ONLY = "reads_only"
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -22,8 +23,14 @@ def connect(url: str) -> Engine:
     else:  # in memory: it lives as long as its one connection
         engine = create_engine(parsed, hide_parameters=True, poolclass=StaticPool, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Who only reads does not stand in the way of the one who writes.
+    reads = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: Any) -> None:

@@ -1,6 +1,6 @@
 """The tables. Times are whole seconds since 1970 in UTC; `*_sealed` columns are encrypted; keys are keyed digests."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -50,4 +50,42 @@ trace = Table(
     Column("person", LargeBinary(16), primary_key=True),
     Column("provider_id", String(64), primary_key=True),
     Column("at", BigInteger, nullable=False, index=True),
+)
+
+# Registers of companies are public, so nothing of them is sealed. One that is not ready is being loaded or taken away.
+registry = Table(
+    "registry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("country", String(2), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("source", String(300), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("ready", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# SQLite keeps rows in the order of a plain INTEGER key. The upper half of an entry's id is its register's.
+_ENTRY = BigInteger().with_variant(Integer, "sqlite")
+
+entry = Table(
+    "registry_entry",
+    metadata,
+    Column("id", _ENTRY, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("also", Text, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("city", Text, nullable=False),
+)
+
+# By which an entry is found: digests of its name's words and of its licence number.
+entry_key = Table(
+    "registry_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )

@@ -98,7 +98,7 @@ def normalise(original: str) -> Plain:
     out: list[str] = []
     origin: list[int] = []
     for index, raw in _ends(original):
-        for char in _fold(raw):
+        for char in fold(raw):
             before = out[-1] if out else " "
             if char == " " or _is_repeat(char, out):
                 if char != before:
@@ -140,7 +140,7 @@ def _is_repeat(char: str, out: list[str]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _fold(char: str) -> str:
+def fold(char: str) -> str:
     """One character → what stands for it: letters folded, invisible ones nothing, everything else a space."""
     if char in _APOSTROPHES:
         return ""

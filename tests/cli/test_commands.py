@@ -213,3 +213,62 @@ def test_evaluate_without_sentences_says_so(
     code, _, err = run(monkeypatch, capsys, b"", "evaluate")
     assert code == 2
     assert "nlu/test" in err
+
+
+def test_registers_are_loaded_listed_used_and_taken_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    licensed, warned = tmp_path / "licensed.csv", tmp_path / "warned.csv"
+    licensed.write_text("Agency Name;License No.;Status\nAl Noor Manpower Pvt Ltd;RL-1234;Valid\n", encoding="utf-8")
+    warned.write_bytes("name\nАгентство занятости Восток\n".encode("cp1251") * 20)
+    asked = b"Is Al Noor Manpower licensed?\n"
+    assert json.loads(run(monkeypatch, capsys, asked, "check")[1]).get("registries") is None
+    assert run(monkeypatch, capsys, b"", "registry", "list")[1] == "No register is loaded.\n"
+
+    def bring(file: Path, kind: str, day: str) -> str:
+        of = ("--country", "pk", "--kind", kind, "--source", "https://register.example", "--as-of", day)
+        return run(monkeypatch, capsys, b"", "registry", "import", str(file), *of)[1]
+
+    assert "PK, 1 licensed, as of 2026-11-01 (https://register.example)" in bring(licensed, "licensed", "2026-11-01")
+    assert "takes the place of the one as of 2026-11-01 with 1 entries" in bring(licensed, "licensed", "2026-11-02")
+    assert "It was read as cp1251: “Агентство занятости Восток”" in bring(warned, "blacklist", "2024-01-01")
+    found = json.loads(run(monkeypatch, capsys, asked, "check")[1])["registries"]
+    assert [(one["written"], one["match"], one["kind"], one["licence"], one["as_of"]) for one in found] == [
+        ("Al Noor Manpower", "same", "licensed", "RL-1234", "2026-11-02")
+    ]
+    _, told, _ = run(monkeypatch, capsys, b"", "doctor")
+    assert "ok      Register: PK, 1 licensed, as of 2026-11-02" in told
+    assert "to beware of, as of 2024-01-01 (https://register.example), older than a year" in told
+    number = run(monkeypatch, capsys, b"", "registry", "list")[1].split()[0]
+    assert run(monkeypatch, capsys, b"", "registry", "remove", number)[1].startswith("Removed: PK")
+    assert run(monkeypatch, capsys, b"", "registry", "remove", number)[::2] == (
+        2,
+        f"There is no register with the number {number}. “list” shows those there are.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("instead", "sentence"),
+    [
+        ({"--country": "XQ"}, "not a country code"),
+        ({"--as-of": "01.11.2026"}, "not a day such as"),
+        ({"--as-of": "2999-01-01"}, "has not come yet"),
+        ({"--source": " \u202e "}, "--source must be"),
+        ({"file": "none.csv"}, "cannot be read"),
+    ],
+)
+def test_an_import_that_cannot_be_says_why_and_loads_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    instead: dict[str, str],
+    sentence: str,
+) -> None:
+    (tmp_path / "good.csv").write_text("name\nAl Noor Manpower\n", encoding="utf-8")
+    given = {"file": "good.csv", "--country": "PK", "--kind": "licensed", "--source": "x", "--as-of": "2026-11-01"} | instead
+    file = str(tmp_path / given.pop("file"))
+    options = [word for pair in given.items() for word in pair]
+    code, _, err = run(monkeypatch, capsys, b"", "registry", "import", file, *options)
+    assert code == 2
+    assert sentence in err
+    assert run(monkeypatch, capsys, b"", "registry", "list")[1] == "No register is loaded.\n"

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from bot.channels.slash import COMMANDS
+from bot.channels.slash import COMMANDS, to_check
 from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
 
 # 128 random bits that the page made: nobody can guess another person's.
@@ -55,7 +55,8 @@ def content_of(posted: Posted) -> Content:
             word = posted.text.strip()
             if not posted.forwarded and word.startswith("/") and word[1:] in COMMANDS:
                 return Command(word[1:])
-            return Text(posted.text, forwarded=posted.forwarded)
+            checked = None if posted.forwarded else to_check(posted.text)
+            return checked or Text(posted.text, forwarded=posted.forwarded)
         case "choice":
             return Chosen(posted.choice)
         case "location":

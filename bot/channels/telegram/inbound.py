@@ -6,7 +6,7 @@ from datetime import datetime
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.channels.slash import COMMANDS
+from bot.channels.slash import COMMANDS, to_check
 from bot.domain.inbound import Chosen, Command, Content, Inbound, Located, PersonRef, SharedPhone, Text, Unreadable
 
 NAME = "telegram"
@@ -42,7 +42,8 @@ def _content(message: Message, *, edited: bool) -> Content | None:
     forwarded = message.forward_origin is not None
     if message.text is not None:
         typed = not forwarded and not edited
-        return (_command(message.text) if typed else None) or Text(message.text, forwarded, edited)
+        said = (to_check(message.text) or _command(message.text)) if typed else None
+        return said or Text(message.text, forwarded, edited)
     if message.caption:
         return Text(message.caption, forwarded, edited)
     if edited:

@@ -101,6 +101,9 @@ def test_what_a_person_sends(raw: Any, expected: Content) -> None:
         ("/Start", Command("start")),
         ("/stop now", Command("stop")),
         ("/help", Command("help")),
+        ("/check", Command("check")),
+        ("/check Al Noor Manpower", Text("Al Noor Manpower", to_check=True)),
+        ("/check@WaypostBot\nWe hire\ncooks", Text("We hire\ncooks", to_check=True)),
         ("/language", Command("language")),
         ("/delete\n", Command("delete")),
         # Whoever goes on writing after a command is listened to.
