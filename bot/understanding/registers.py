@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.domain.entities import OrganisationWords
 from bot.domain.registries import Closeness, Entry, Listing, LookUp, Registry, RegistryKind, RegistryWords
@@ -123,14 +124,14 @@ class RegisterReader:
         candidates = list(_candidates(text, words, asked=asked))
         found = list(self._by_name(text, whole, words)) if whole else []
         only_name = bool(found) or (whole is not None and any(_covers(name, whole) for name in candidates))
-        if not found:
-            found = [listing for candidate in candidates[:MOST_NAMES] for listing in self._by_name(text, candidate, words)]
-        numbers = list(_numbers(text, words))
-        found += [listing for number in numbers[:MOST_NAMES] for listing in self._by_number(number, words)]
+        if all(listing.closeness is Closeness.SIMILAR for listing in found):
+            found += [listing for candidate in candidates[:MOST_NAMES] for listing in self._by_name(text, candidate, words)]
+        for number in islice(_numbers(text, words), MOST_NAMES):
+            found += self._by_number(number, words)
         for_sure = any(candidate.for_sure for candidate in candidates)
         if asked and not found and not for_sure and not is_name and len(text) <= QUESTION:
             found = list(self._by_words(text, words))
-        named = bool(found or numbers or is_name) or for_sure
+        named = bool(found or is_name) or for_sure
         return LookUp(_best(found), named, only_name or is_name)
 
     def _by_name(self, text: str, candidate: _Candidate, words: CompanyWords) -> Iterator[Listing]:
