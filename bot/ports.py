@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.heard import Guess, Heard, Scored
-from bot.domain.inbound import Content, PersonRef
+from bot.domain.inbound import Content, PersonRef, PictureRead
 from bot.domain.outgoing import Capabilities, Outgoing
 from bot.domain.registries import Entry, LookUp, Registry
 from bot.domain.reply import Reply
@@ -42,6 +42,13 @@ class Translator(Protocol):
 
     async def to_english(self, text: str) -> str:
         """The text in English. Raises Unavailable when none comes within a few seconds."""
+
+
+class PictureReader(Protocol):
+    """Reads the words in what people send as a picture."""
+
+    async def read(self, data: bytes, language: str | None) -> PictureRead:
+        """The words in a file; `language` is the person's. Never raises, and ends within a time."""
 
 
 class Renderer(Protocol):

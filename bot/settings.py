@@ -39,6 +39,7 @@ class Settings:
     translator_key: str | None = field(default=None, repr=False)
     translator_region: str | None = None
     translator_url: str | None = None
+    ocr: bool = True
     assets: Path | None = None
     log_level: str = "info"
 
@@ -95,6 +96,7 @@ class Settings:
             translator_key=word("WAYPOST_TRANSLATOR_KEY"),
             translator_region=word("WAYPOST_TRANSLATOR_REGION"),
             translator_url=read("WAYPOST_TRANSLATOR_URL", None, _https, "an address that begins with https://"),
+            ocr=read("WAYPOST_OCR", True, _auto, "auto or off"),
             assets=read("WAYPOST_ASSETS", None, _folder, "a folder that exists, with content/ and locales/ in it"),
             log_level=read("WAYPOST_LOG_LEVEL", "info", _level, "one of " + ", ".join(LEVELS)),
         )
@@ -120,6 +122,10 @@ def _port(text: str) -> int:
 
 def _switch(text: str) -> bool:
     return {"on": True, "off": False}[text.lower()]
+
+
+def _auto(text: str) -> bool:
+    return {"auto": True, "off": False}[text.lower()]
 
 
 def _level(text: str) -> str:

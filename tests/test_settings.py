@@ -35,6 +35,7 @@ def test_all_wrong_values_are_told_at_once() -> None:
         "WAYPOST_TRANSLATOR": "google",
         "WAYPOST_TRANSLATOR_URL": "http://plain.example",
         "WAYPOST_ASSETS": "/no/such/folder",
+        "WAYPOST_OCR": "on",
         "WAYPOST_LOG_LEVEL": "loud",
     }
     with pytest.raises(SettingsError) as caught:

@@ -2,16 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from bot.cli.registry import in_words
+from bot.domain.languages import Language
 from bot.errors import ContentError
 from bot.library.assets import find_root, locales_folder
 from bot.library.lint import lint
 from bot.library.loading import load_library
 from bot.library.register import load_languages, spoken
 from bot.library.sentences import load_sentences
+from bot.reading.packs import installed, missing, tesseract
 from bot.rendering.progress import progress
 from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect
@@ -108,6 +110,20 @@ def _understanding(settings: Settings) -> Iterator[tuple[str, str]]:
         yield OK, f"{name} translates what is written in other languages, for those who agree. People are told its name."
 
 
+def _pictures(settings: Settings, languages: Mapping[str, Language]) -> Iterator[tuple[str, str]]:
+    if not settings.ocr:
+        yield NOTE, "Pictures are not read (WAYPOST_OCR is off). People are asked for the words."
+        return
+    if (program := tesseract()) is None:
+        yield NOTE, "Pictures are not read: Tesseract is missing. Install it with: apt-get install tesseract-ocr"
+        return
+    packs = missing(languages, installed(program))
+    if packs:
+        yield NOTE, f"Pictures are read, but not in all languages. Install: apt-get install {' '.join(packs)}"
+    else:
+        yield OK, "Pictures are read in all languages."
+
+
 def _content(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
     try:
         root = find_root(settings.assets)
@@ -118,6 +134,7 @@ def _content(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
         for problem in error.problems:
             yield BAD, f"Content: {problem}"
         return
+    yield from _pictures(settings, languages)
     problems = lint(root, today=today)
     yield (
         (NOTE if problems else OK),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,25 @@ class Unreadable:
     """Something without words: `kind` is picture, voice, sticker, video, file or other."""
 
     kind: str
+
+
+class Trouble(StrEnum):
+    """Why a picture or document gave no words."""
+
+    NO_WORDS = "no_words"
+    TOO_LARGE = "too_large"
+    UNKNOWN = "unknown"
+    """Damaged, or of a kind that is not read."""
+    FAILED = "failed"
+    """Not now: too much else to do, too slow, or a fault of ours."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PictureRead:
+    """What stands in a picture that somebody sent before: words, or why there are none."""
+
+    text: str = ""
+    trouble: Trouble | None = None
 
 
 Content = Text | Chosen | Command | Located | SharedPhone | Unreadable

@@ -23,6 +23,8 @@ class Language:
     homes: tuple[str, ...]
     replies: bool = True
     """There are words to answer in it. Where not, its people are asked which other language they read."""
+    ocr: str = "eng"
+    """Tesseract's pack for it."""
 
 
 def language_name(tag: str, languages: Mapping[str, Language]) -> LanguageName:

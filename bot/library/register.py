@@ -59,6 +59,7 @@ def _language(tag: str, record: Record) -> Language:
         record.texts("fallback"),
         record.texts("homes"),
         record.maybe_flag("replies") is not False,
+        record.maybe_text("ocr") or "eng",
     )
     record.finish()
     return language

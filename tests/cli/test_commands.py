@@ -171,6 +171,22 @@ def test_doctor_says_what_is_there_and_what_is_not(
     assert "The database does not answer" in out
 
 
+def test_doctor_says_whether_pictures_are_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def said() -> str:
+        return run(monkeypatch, capsys, b"", "doctor")[1]
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "Tesseract is missing" in said()
+    (tmp_path / "tesseract").write_text("#!/bin/sh\necho 'List:'\necho eng\necho tha\n")
+    (tmp_path / "tesseract").chmod(0o755)
+    assert "apt-get install tesseract-ocr-spa" in said()
+    assert "tesseract-ocr-tha" not in said()
+    monkeypatch.setenv("WAYPOST_OCR", "off")
+    assert "WAYPOST_OCR is off" in said()
+
+
 def test_a_wrong_setting_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("WAYPOST_PORT", "many")
     code, _, err = run(monkeypatch, capsys, b"", "detect")
