@@ -23,8 +23,10 @@ from bot.library.loading import load_cues, load_library
 from bot.library.register import load_register, spoken
 from bot.library.registries import load_registry_words
 from bot.library.sentences import load_sentences
-from bot.ports import Channel, IntentRanker, Registers, Translator
+from bot.ports import Channel, IntentRanker, PictureReader, Registers, Translator
 from bot.preparing import Prepared, fingerprint, kept
+from bot.reading.packs import tesseract
+from bot.reading.reader import WorkerReader
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.render import CatalogueRenderer
 from bot.service.conversation import Conversation
@@ -192,6 +194,8 @@ def build_house(
         surfaces=surfaces,
         translator=_translator(settings),
         registers=registers,
+        reader=_picture_reader(settings, mind.languages),
+        channels=by_name,
     )
     return House(settings, mind, store, outbox, conversation, by_name)
 
@@ -224,6 +228,12 @@ def _translator(settings: Settings) -> Translator | None:
 
     server = settings.translator_url or SERVER
     return MicrosoftTranslator(settings.translator_key, region=settings.translator_region, server=server)
+
+
+def _picture_reader(settings: Settings, languages: Mapping[str, Language]) -> PictureReader | None:
+    """What reads pictures, where Tesseract is installed and the operator did not switch it off."""
+    program = tesseract() if settings.ocr else None
+    return WorkerReader(program, languages) if program is not None else None
 
 
 def _labels(renderer: CatalogueRenderer, languages: Mapping[str, Language]) -> dict[str, str]:

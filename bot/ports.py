@@ -164,5 +164,11 @@ class Channel(Protocol):
     async def send(self, address: str, message: Outgoing) -> str | None:
         """Send one message; returns the provider's id for it, if it has one. Raises SendError."""
 
+    async def fetch(self, media: str, most: int) -> bytes | None:
+        """A picture or document that came in, by its `media` id; None when it has more than `most` bytes.
+
+        Raises Unavailable.
+        """
+
     async def unsend(self, address: str, provider_ids: Sequence[str]) -> None:
         """Delete messages where the provider allows it; silently leaves the rest."""

@@ -100,6 +100,8 @@ async def running(house: House, ways: Ways) -> AsyncIterator[None]:
 
 
 async def _settle(house: House) -> None:
+    if house.conversation.pictures is not None:
+        await house.conversation.pictures.close()
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(house.outbox.settle(), SETTLE_SECONDS)
     await house.outbox.close()

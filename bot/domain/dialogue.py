@@ -6,12 +6,12 @@ to a question, then everything else. An alarm is looked at before any question c
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help, tips
+from bot.domain import offers, pictures, quiet_help, tips
 from bot.domain.answers import SURE, asks_where, country_said, located, take_answer
 from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
-from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
+from bot.domain.inbound import Chosen, Command, Content, Located, Pictured, PictureRead, SharedPhone, Text, Unreadable
 from bot.domain.languages import language_choices
 from bot.domain.matters import BY_INTENT, more_of_the_offer
 from bot.domain.plain_talk import (
@@ -43,7 +43,7 @@ SHORT_ANSWER = 40
 
 def respond(state: State, content: Content, heard: Heard, library: Library, now: datetime) -> Turn:
     """Decide one turn. Never raises for any content; whatever cannot be understood gets a kind, short answer."""
-    quoting = isinstance(content, Text) and (content.forwarded or offers.is_offer(heard, expected=False))
+    quoting = _is_of_others(content) or (isinstance(content, Text | Pictured) and offers.is_offer(heard, expected=False))
     tongue = choose_tongue(state, heard, frozenset(library.languages), library.readable, quoting=quoting)
     turn = _step(speak(state, tongue), content, heard, library, now)
     if turn.state.help is not None or turn.forget:
@@ -51,6 +51,11 @@ def respond(state: State, content: Content, heard: Heard, library: Library, now:
     turn = _offer_languages(turn, heard, tongue, library)
     # Whoever was in the quiet conversation a moment ago may still be watched.
     return turn if state.help is not None else ask_to_translate(turn, content, heard, tongue, library)
+
+
+def _is_of_others(content: Content) -> bool:
+    """Whether the words are somebody else's, so that they do not tell what the person reads."""
+    return isinstance(content, PictureRead) or (isinstance(content, Text | Pictured) and content.forwarded)
 
 
 def language_of(state: State, heard: Heard, library: Library) -> str:
@@ -68,6 +73,11 @@ def _step(state: State, content: Content, heard: Heard, library: Library, now: d
             return located(state, heard, library, now)
         case SharedPhone():
             return country_said(state, heard, library, now) or menu(state)
+        case Pictured(caption=caption, forwarded=forwarded):
+            turn = _first_of_all(state, Text(caption, forwarded), heard, library, now)
+            return turn or _concerned(pictures.arrived(state, heard), heard)
+        case PictureRead():
+            return _picture_read(state, content, heard, library, now)
         case Unreadable(kind):
             if state.hidden:
                 return cover(state, now)
@@ -77,17 +87,34 @@ def _step(state: State, content: Content, heard: Heard, library: Library, now: d
             return _text(state, content, heard, library, now)
 
 
-def _text(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn:
+def _first_of_all(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn | None:
+    """What goes before everything that was asked or sent: a button's words, hiding, an alarm, the cover."""
     if heard.button is not None and not state.hidden:
         return chosen(state, heard.button, library, now)
     if ShortAnswer.HIDE in heard.words or (not heard.words and heard.intent == "hide" and heard.confidence >= SURE_TO_HIDE):
         return hide(state, now)
     if heard.danger.urgent and not _is_advert(text, heard) and not _only_answers(state, heard):
-        situation = _whose(heard)
-        kinds = sorted(heard.danger.urgent)
-        return quiet_help.open_help(state, situation, heard.reading, library, kinds=kinds, today=now.date())
+        return _alarm(state, heard, library, now)
+    return cover(state, now) if state.hidden else None
+
+
+def _alarm(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
+    kinds = sorted(heard.danger.urgent)
+    return quiet_help.open_help(state, _whose(heard), heard.reading, library, kinds=kinds, today=now.date())
+
+
+def _picture_read(state: State, read: PictureRead, heard: Heard, library: Library, now: datetime) -> Turn:
     if state.hidden:
-        return cover(state, now)
+        # Whoever looks at the screen now did not ask for anything.
+        return Turn(state)
+    if heard.danger.urgent and not _is_advert(Text(read.text, forwarded=True), heard):
+        return _alarm(state, heard, library, now)
+    return _concerned(pictures.read(state, read, heard, library), heard)
+
+
+def _text(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn:
+    if turn := _first_of_all(state, text, heard, library, now):
+        return turn
     if text.edited and not state.offer:
         return Turn(state)
     if turn := take_answer(state, heard, library, now):

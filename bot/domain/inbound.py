@@ -18,7 +18,7 @@ class PersonRef:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Text:
-    """Words: typed, forwarded from somebody else, the caption of a picture, or an edit of an earlier message.
+    """Words: typed, forwarded from somebody else, under something that is not read, or an edit of an earlier message.
 
     `to_check`: sent with /check, so they are an offer, or the name of a company.
     """
@@ -65,6 +65,16 @@ class Unreadable:
     kind: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Pictured:
+    """A picture or document that can be read, and the words under it. `media` is the id by which its channel fetches it."""
+
+    media: str
+    kind: str = "picture"
+    caption: str = ""
+    forwarded: bool = False
+
+
 class Trouble(StrEnum):
     """Why a picture or document gave no words."""
 
@@ -84,7 +94,7 @@ class PictureRead:
     trouble: Trouble | None = None
 
 
-Content = Text | Chosen | Command | Located | SharedPhone | Unreadable
+Content = Text | Chosen | Command | Located | SharedPhone | Pictured | PictureRead | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

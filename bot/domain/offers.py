@@ -10,7 +10,7 @@ from bot.domain.listed import listed_lines
 from bot.domain.quiet_help import site
 from bot.domain.reply import BREAK, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.state import Offer, State
-from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
+from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, QUESTIONS, TIPS, Turn, button
 from bot.domain.vetting import (
     ANSWERABLE,
     OF_ADDRESSES,
@@ -42,7 +42,7 @@ def is_offer(heard: Heard, *, expected: bool) -> bool:
 
 def begin(state: State) -> Turn:
     """Ask for the offer."""
-    reply = Reply((say("offer.send_it"),), (button("offer:questions", "offer.button.questions"), MENU, MORE_HELP))
+    reply = Reply((say("offer.send_it"),), (QUESTIONS, MENU, MORE_HELP))
     return Turn(replace(state, asked="offer", offer=None, help=None), (reply,))
 
 
@@ -53,7 +53,7 @@ def begin_with_questions(state: State, library: Library) -> Turn:
 
 def read(state: State, reading: OfferReading, library: Library) -> Turn:
     """Take in an offer's text; further texts of the same offer add to what is known."""
-    before = state.offer if state.offer and not state.offer.judged else Offer()
+    before = still_open(state)
     another = _is_another(reading, before)
     offer = taken_in(reading, Offer() if another else before)
     turn = _go_on(replace(state, offer=offer), library, noticed=offer.found)
@@ -74,6 +74,11 @@ def _is_another(reading: OfferReading, before: Offer) -> bool:
 
 def _kinds_of_work(roles: Iterable[str], signs: Iterable[FoundSign]) -> set[str]:
     return {*roles, *(sign.id for sign in signs if sign.id == "lure_role_online_desk")}
+
+
+def still_open(state: State) -> Offer:
+    """The offer that is being checked; a new one after a verdict."""
+    return state.offer if state.offer and not state.offer.judged else Offer()
 
 
 def add(state: State, reading: OfferReading, library: Library) -> Turn:

@@ -48,6 +48,7 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         "offer:start": lambda: offers.begin(state),
         "offer:questions": lambda: offers.begin_with_questions(state, library),
         "offer:judge": lambda: offers.judge_now(state, library),
+        "picture:anew": lambda: offers.begin(state),
         "help:start": lambda: quiet_help.open_help(state, Situation.SELF, Heard().reading, library, today=today),
         "help:contacts": partial(quiet_help.ask_contacts, state, library, reading=Heard().reading, today=today),
         "help:other": lambda: quiet_help.open_help(state, Situation.OTHER, Heard().reading, library, today=today),

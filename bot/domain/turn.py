@@ -31,6 +31,9 @@ MENU = button("menu", "button.menu")
 CHECK_OFFER = button("offer:start", "button.check_offer")
 TIPS = button("tips:start", "button.tips")
 LANGUAGE = button("language:ask", "button.language")
+QUESTIONS = button("offer:questions", "offer.button.questions")
+# Under the words of a picture: they were read wrongly.
+ANEW = button("picture:anew", "picture.button.anew")
 
 # Buttons that are understood when somebody types their words, on whatever screen and in whatever language.
 TYPED = {
@@ -50,7 +53,8 @@ TYPED = {
         button("help.safe:no", "help.button.not_now"),
         button("help:other", "help.button.other"),
         button("help:self", "help.button.self"),
-        button("offer:questions", "offer.button.questions"),
+        QUESTIONS,
+        ANEW,
         button("offer:judge", "offer.button.judge"),
         button("tips:every:1", "tips.every.1"),
         button("tips:every:3", "tips.every.3"),

@@ -5,20 +5,22 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.domain import tips
 from bot.domain.dialogue import language_of, respond
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
-from bot.domain.inbound import Inbound, PersonRef, Text
+from bot.domain.inbound import Inbound, PersonRef, Pictured, Text, Unreadable
 from bot.domain.outgoing import Capabilities, Outgoing
 from bot.domain.state import State
 from bot.domain.taps import picked
 from bot.domain.translation import may_be_translated
 from bot.domain.turn import Turn
 from bot.errors import StoreBusy, Unavailable
-from bot.ports import Clock, Kept, Listener, Record, Registers, Renderer, Store, Translator
+from bot.ports import Channel, Clock, Kept, Listener, PictureReader, Record, Registers, Renderer, Store, Translator
 from bot.service.outbox import Outbox
+from bot.service.pictures import Pictures
 from bot.service.registers import with_registers
 from bot.service.turns import Turns
 
@@ -43,17 +45,21 @@ class Conversation:
         surfaces: Mapping[str, Capabilities],
         translator: Translator | None = None,
         registers: Registers | None = None,
+        reader: PictureReader | None = None,
+        channels: Mapping[str, Channel] = MappingProxyType({}),
     ) -> None:
         self._store, self._listener, self._renderer, self._outbox = store, listener, renderer, outbox
         self._library, self._clock, self._surfaces = library, clock, surfaces
         self._translator, self._registers = translator, registers
         self._turns = Turns()
+        self.pictures = Pictures(reader, channels, self.handle) if reader is not None else None
 
     async def handle(self, inbound: Inbound) -> Kept | None:
         """Answer one event. None: this delivery was handled before. When it returns, everything is durably kept.
 
         Raises StoreBusy when the database stays locked; the event was not taken then and may be delivered again.
         """
+        inbound = self._as_it_can_be_read(inbound)
         async with self._turns.of(inbound.person):
             heard: Heard | None = None
             for pause in (*PAUSES, None):
@@ -68,7 +74,16 @@ class Conversation:
                     await asyncio.sleep(pause)
         if kept is not None:
             self._outbox.push(kept, inbound.person)
+            if self.pictures is not None and isinstance(inbound.content, Pictured):
+                self.pictures.take(inbound, inbound.content.media, language_of(state, heard or Heard(), self._library()))
         return kept
+
+    def _as_it_can_be_read(self, inbound: Inbound) -> Inbound:
+        """Where no picture can be read, only the words under it are there."""
+        match inbound.content:
+            case Pictured(_, kind, caption, forwarded) if self.pictures is None:
+                return replace(inbound, content=Text(caption, forwarded) if caption else Unreadable(kind))
+        return inbound
 
     async def _hear(self, inbound: Inbound, state: State) -> Heard:
         """What the message means; by a translation too where the person agreed to it and the original rang no alarm."""

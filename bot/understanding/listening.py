@@ -8,7 +8,7 @@ from bot.domain.danger import Danger, weigh_danger
 from bot.domain.distress import danger_of_reading
 from bot.domain.facts import Library, Strength
 from bot.domain.heard import Heard, OfferReading, Scored
-from bot.domain.inbound import Chosen, Command, Content, Located, SharedPhone, Text, Unreadable
+from bot.domain.inbound import Content, Located, Pictured, PictureRead, SharedPhone, Text
 from bot.domain.pay import is_far_above_market
 from bot.domain.vetting import FoundSign
 from bot.ports import Detector, IntentRanker
@@ -74,14 +74,14 @@ class Ear:
     async def hear(self, content: Content, *, language_hint: str | None) -> Heard:
         hint = self._hint(language_hint)
         match content:
-            case Text(text):
+            case Text(text) | Pictured(caption=text) | PictureRead(text) if text or isinstance(content, Text):
                 return replace(await self._text(text), hint=hint)
             case Located(latitude, longitude):
                 near = countries_near(latitude, longitude)
                 return Heard(hint=hint, country=near[0] if len(near) == 1 else None, near_border=near)
             case SharedPhone(phone):
                 return Heard(hint=hint, country=country_of_number(phone))
-            case Chosen() | Command() | Unreadable():
+            case _:
                 return Heard(hint=hint)
 
     async def _text(self, text: str) -> Heard:

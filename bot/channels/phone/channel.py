@@ -10,6 +10,9 @@ import msgspec
 from bot.channels.phone.chats import Chats
 from bot.channels.phone.looks import Look
 from bot.domain.outgoing import Outgoing
+from bot.errors import Unavailable
+
+MOST_UPLOADS = 10
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -22,6 +25,7 @@ class PhoneChannel:
         self.look, self.chats = look, chats or Chats()
         self.name = f"phone-{look.name}"
         self.surface = look.surface
+        self._uploads: dict[str, bytes] = {}
 
     async def send(self, address: str, message: Outgoing) -> str:
         """Show a bubble of the bot's. Never fails; a page that is away draws it when it is back."""
@@ -41,6 +45,18 @@ class PhoneChannel:
         """Take bubbles away, where the real messenger could: both the bot's and the person's."""
         if self.surface.can_unsend and provider_ids:
             self.chats.of(address).take_away(set(provider_ids), _text({"removed": list(provider_ids)}))
+
+    async def fetch(self, media: str, most: int) -> bytes | None:
+        """What the page uploaded under this id; it is given away once."""
+        if (data := self._uploads.pop(media, None)) is None:
+            raise Unavailable("it is not here any more")
+        return data if len(data) <= most else None
+
+    def uploaded(self, media: str, data: bytes) -> None:
+        """Hold an upload until it is fetched. Should it never be, newer ones push it out."""
+        self._uploads[media] = data
+        while len(self._uploads) > MOST_UPLOADS:
+            del self._uploads[next(iter(self._uploads))]
 
     def show_own(self, address: str, bubble: str, drawing: dict[str, Any]) -> None:
         """Show a bubble of the person's, so that it is there again when the page is loaded anew."""

@@ -56,7 +56,13 @@ class TelegramChannel:
         )
         server = api_url or "https://api.telegram.org"
         listening, sending = self._requests
-        self._bot = Bot(token, base_url=f"{server}/bot", request=sending, get_updates_request=listening)
+        self._bot = Bot(
+            token,
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
+            request=sending,
+            get_updates_request=listening,
+        )
         self._pauses = pauses
         self._taps: set[asyncio.Task[None]] = set()
 
@@ -127,6 +133,20 @@ class TelegramChannel:
                 if pause is None or isinstance(error, Forbidden):
                     raise
                 await asyncio.sleep(waiting_time(error) if isinstance(error, RetryAfter) else pause)
+
+    async def fetch(self, media: str, most: int) -> bytes | None:
+        try:
+            file = await self._bot.get_file(media)
+            if file.file_size is not None and file.file_size > most:
+                return None
+            data = bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            if "too big" in error.message.lower():
+                return None
+            raise Unavailable("Telegram does not have it any more") from None
+        except TelegramError as error:
+            raise Unavailable(f"Telegram did not give it ({type(error).__name__})") from None
+        return data if len(data) <= most else None
 
     # --- in ---------------------------------------------------------------------------------------------------------
 

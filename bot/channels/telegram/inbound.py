@@ -7,7 +7,18 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.slash import COMMANDS, to_check
-from bot.domain.inbound import Chosen, Command, Content, Inbound, Located, PersonRef, SharedPhone, Text, Unreadable
+from bot.domain.inbound import (
+    Chosen,
+    Command,
+    Content,
+    Inbound,
+    Located,
+    PersonRef,
+    Pictured,
+    SharedPhone,
+    Text,
+    Unreadable,
+)
 
 NAME = "telegram"
 
@@ -44,6 +55,8 @@ def _content(message: Message, *, edited: bool) -> Content | None:
         typed = not forwarded and not edited
         said = (to_check(message.text) or _command(message.text)) if typed else None
         return said or Text(message.text, forwarded, edited)
+    if not edited and (picture := _picture(message)) is not None:
+        return Pictured(picture, "picture", message.caption or "", forwarded)
     if message.caption:
         return Text(message.caption, forwarded, edited)
     if edited:
@@ -55,6 +68,15 @@ def _content(message: Message, *, edited: bool) -> Content | None:
         return SharedPhone(message.contact.phone_number)
     kind = _kind(message)
     return Unreadable(kind) if kind else None
+
+
+def _picture(message: Message) -> str | None:
+    """The id of what can be read: a photo in the largest of its sizes, or a picture that was sent as a file."""
+    if message.photo:
+        return max(message.photo, key=lambda size: size.width * size.height).file_id
+    document = message.document
+    is_picture = document is not None and not message.animation and (document.mime_type or "").startswith("image/")
+    return document.file_id if document is not None and is_picture else None
 
 
 def _command(text: str) -> Content | None:

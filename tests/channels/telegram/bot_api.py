@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 TOKEN = "123456:MarkedToken"
 MOST_IN_A_REQUEST = 100
+LARGEST_FILE = 20_000
 
 
 class Refused(Exception):
@@ -41,6 +42,7 @@ class BotApi:
     unknown: set[str] = field(default_factory=set)
     too_old: set[int] = field(default_factory=set)
     batches: list[list[Any]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     offsets: list[int | None] = field(default_factory=list)
     drained: asyncio.Event = field(default_factory=asyncio.Event)
     acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,6 +81,8 @@ class BotApi:
             case "answerCallbackQuery":
                 self.acknowledged.set()
                 return True
+            case "getFile":
+                return self._file(given["file_id"])
             case "deleteWebhook" | "setWebhook" | "setMyCommands":
                 return True
             case _:
@@ -102,6 +106,18 @@ class BotApi:
         self.messages[number] = given
         private = {"id": int(chat), "type": "private", "first_name": "Ana"}
         return {"message_id": number, "date": 1764000000, "chat": private, "text": text}
+
+    def _file(self, media: str) -> dict[str, Any]:
+        if media not in self.files:
+            raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(self.files[media]) > LARGEST_FILE:
+            raise Refused(400, "Bad Request: file is too big")
+        return {"file_id": media, "file_unique_id": "u", "file_size": len(self.files[media]), "file_path": media}
+
+    async def give(self, request: Request) -> Response:
+        """The file itself."""
+        self.calls.append(("file", request.path_params))
+        return Response(self.files[request.path_params["media"]])
 
     def _delete(self, numbers: list[int]) -> bool:
         if len(numbers) > MOST_IN_A_REQUEST:
@@ -132,7 +148,8 @@ def _value(sent: Any) -> Any:
 async def serving() -> AsyncIterator[BotApi]:
     """The server, answering."""
     api = BotApi()
-    app = Starlette(routes=[Route("/bot{token}/{method}", api.answer, methods=["POST"])])
+    files = Route("/file/bot{token}/{media}", api.give, methods=["GET"])
+    app = Starlette(routes=[Route("/bot{token}/{method}", api.answer, methods=["POST"]), files])
     listening = socket.create_server(("127.0.0.1", 0))
     api.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     server = uvicorn.Server(

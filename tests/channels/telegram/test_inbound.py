@@ -10,7 +10,18 @@ import pytest
 from bot.channels.telegram.inbound import inbound
 from bot.channels.telegram.parsing import bare, parsed
 from bot.channels.telegram.requests import UpdatesRequest
-from bot.domain.inbound import Chosen, Command, Content, Inbound, Located, PersonRef, SharedPhone, Text, Unreadable
+from bot.domain.inbound import (
+    Chosen,
+    Command,
+    Content,
+    Inbound,
+    Located,
+    PersonRef,
+    Pictured,
+    SharedPhone,
+    Text,
+    Unreadable,
+)
 from tests.channels.telegram.payloads import (
     ANA,
     CONTACT,
@@ -67,13 +78,13 @@ def test_a_tap_under_a_message_that_telegram_no_longer_shows_still_counts() -> N
         (edited(text="second thoughts"), Text("second thoughts", edited=True)),
         (message(text="Urgent hiring", forward_origin=FORWARD), Text("Urgent hiring", forwarded=True)),
         (message(text="x", forward_origin={"type": "of_a_kind_to_come"}), Text("x", forwarded=True)),
-        (message(photo=PHOTO, caption="is this real?"), Text("is this real?")),
-        (message(photo=PHOTO, caption="advert", forward_origin=FORWARD), Text("advert", forwarded=True)),
         (message(video=VIDEO, caption="look"), Text("look")),
         (message(document=DOCUMENT, caption="my contract"), Text("my contract")),
         (edited(photo=PHOTO, caption="now with words"), Text("now with words", edited=True)),
-        (message(photo=PHOTO), Unreadable("picture")),
-        (message(document=SCREENSHOT), Unreadable("picture")),
+        (message(photo=[*PHOTO, PHOTO[0] | {"file_id": "large", "width": 720, "height": 1280}]), Pictured("large")),
+        (message(photo=PHOTO, caption="real?", forward_origin=FORWARD), Pictured("p", "picture", "real?", True)),
+        (message(document=SCREENSHOT), Pictured("d")),
+        (message(animation=VIDEO, document=SCREENSHOT), Unreadable("video")),
         (message(document=DOCUMENT), Unreadable("file")),
         (message(video=VIDEO), Unreadable("video")),
         (message(video_note={"length": 9, "duration": 4, "file_id": "v", "file_unique_id": "u"}), Unreadable("video")),
