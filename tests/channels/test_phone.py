@@ -13,12 +13,12 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.app import House, Mind, build_house
-from bot.channels.phone.channel import PhoneChannel
+from bot.channels.phone.channel import MOST_UPLOADS, PhoneChannel
 from bot.channels.phone.chats import LIFETIME, MOST_CHATS, MOST_EVENTS, Chat, Chats
 from bot.channels.phone.looks import TELEGRAM, WHATSAPP
-from bot.channels.phone.routes import LARGEST_BODY, phone_routes
+from bot.channels.phone.routes import LARGEST_BODY, LARGEST_PICTURE, phone_routes
 from bot.domain.outgoing import Outgoing
-from bot.errors import StoreBusy
+from bot.errors import StoreBusy, Unavailable
 from bot.settings import Settings
 
 ADVERT = (
@@ -85,6 +85,58 @@ def telegram(phones: tuple[Phone, Phone]) -> Phone:
 @pytest.fixture
 def whatsapp(phones: tuple[Phone, Phone]) -> Phone:
     return phones[1]
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------
+
+
+async def upload(phone: Phone, data: bytes, **changed: str) -> httpx.Response:
+    headers = {"Content-Type": "application/octet-stream", "X-Phone-Session": phone.session, "X-Phone-Message": "ab" * 16}
+    answer = await phone.client.post(
+        f"/phone/{phone.channel.look.name}/pictures",
+        content=data,
+        headers=headers | {name.replace("_", "-"): value for name, value in changed.items()},
+    )
+    if (pictures := phone.house.conversation.pictures) is not None:
+        await pictures.settle()
+    await phone.house.outbox.settle()
+    return answer
+
+
+async def test_an_uploaded_picture_is_answered_and_given_away_once(telegram: Phone) -> None:
+    answer = await upload(telegram, b"not a picture at all")
+    own, *answers = telegram.screen()
+    assert (answer.status_code, own["kind"], own["mine"]) == (200, "picture", True)
+    assert answers
+    media = f"{telegram.session}:{'ab' * 16}"
+    telegram.channel.uploaded(media, b"once more")
+    assert await telegram.channel.fetch(media, 100) == b"once more"
+    with pytest.raises(Unavailable):
+        await telegram.channel.fetch(media, 100)
+
+
+@pytest.mark.parametrize(
+    ("data", "changed", "status"),
+    [
+        (b"x", {"Content_Type": "text/plain"}, 415),
+        (b"x", {"X_Phone_Session": "short"}, 400),
+        (b"x", {"X_Phone_Message": "../" + "a" * 29}, 400),
+        (bytes(LARGEST_PICTURE + 1), {}, 413),
+    ],
+)
+async def test_what_the_page_would_not_upload_is_refused(
+    telegram: Phone, data: bytes, changed: dict[str, str], status: int
+) -> None:
+    assert (await upload(telegram, data, **changed)).status_code == status
+    assert telegram.screen() == []
+
+
+async def test_uploads_that_nobody_fetches_make_room(telegram: Phone) -> None:
+    for number in range(MOST_UPLOADS + 1):
+        telegram.channel.uploaded(str(number), b"x")
+    assert await telegram.channel.fetch("1", 1) == b"x"
+    with pytest.raises(Unavailable):
+        await telegram.channel.fetch("0", 1)
 
 
 # --- posting ----------------------------------------------------------------------------------------------------

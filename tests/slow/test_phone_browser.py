@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.app import Mind
 from bot.domain.reply import say
+from tests.reading.drawing import as_file, drawn
 
 pytestmark = pytest.mark.slow
 
@@ -289,6 +290,25 @@ def test_other_kinds_of_messages_can_be_tried(browser: Browser, server: Server, 
     phone.page.get_by_role("button", name="Location").click()
     phone.page.get_by_role("button", name="Myawaddy, Myanmar").click()
     expect(phone.bubbles().last.locator('[data-choice="help.country:MM"]')).to_be_visible()
+    phone.page.context.close()
+
+
+def test_a_picture_of_an_advert_is_read_and_checked(
+    browser: Browser, server: Server, mind: Mind, pictures: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "advert.png").write_bytes(as_file(drawn()))
+    phone = Phone(browser, server.url, "telegram", "en")
+    before = phone.bubbles().count()
+    phone.page.get_by_role("button", name="Attach").click()
+    phone.page.get_by_role("button", name="Picture").click()
+    phone.page.locator("#sheet input[type=file]").set_input_files(tmp_path / "advert.png")
+    expect(phone.bubbles()).to_have_count(before + 3, timeout=60_000)
+    wait, words, noticed = phone.texts()[before:]
+    assert wait == mind.renderer.phrase(say("picture.wait"), "en")
+    assert "URGENT HIRING Customer service in Thailand" in words
+    assert "Free flight and accommodation" in noticed
+    phone.page.screenshot(path=pictures / "picture.png")
+    assert phone.complaints == []
     phone.page.context.close()
 
 

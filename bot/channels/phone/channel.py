@@ -1,5 +1,6 @@
 """The web phone's way out: messages become bubbles in memory, and the pages that look on draw them."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from bot.domain.outgoing import Outgoing
 from bot.errors import Unavailable
 
 MOST_UPLOADS = 10
+UPLOAD_SECONDS = 300.0
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -53,8 +55,9 @@ class PhoneChannel:
         return data if len(data) <= most else None
 
     def uploaded(self, media: str, data: bytes) -> None:
-        """Hold an upload until it is fetched. Should it never be, newer ones push it out."""
+        """Hold an upload until it is fetched; where nobody reads pictures, for a few minutes at most."""
         self._uploads[media] = data
+        asyncio.get_running_loop().call_later(UPLOAD_SECONDS, self._uploads.pop, media, None)
         while len(self._uploads) > MOST_UPLOADS:
             del self._uploads[next(iter(self._uploads))]
 

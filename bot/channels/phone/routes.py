@@ -17,15 +17,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.bodies import bounded_body
 from bot.channels.phone.channel import PhoneChannel
 from bot.channels.phone.chats import Chat
 from bot.channels.phone.page import PRIVATE, page
 from bot.channels.phone.posted import SESSION, Posted, content_of, own_drawing, read
-from bot.domain.inbound import Inbound, PersonRef
+from bot.domain.inbound import Inbound, PersonRef, Pictured
 from bot.errors import StoreBusy
 from bot.ports import Kept
 
 LARGEST_BODY = 64 * 1024
+LARGEST_PICTURE = 10 * 1024 * 1024
 LARGEST_DROPPED = 4 * 1024 * 1024
 PING_SECONDS = 15
 LINE_END = "\n"  # the library's own is CR LF, in answers and in events each
@@ -37,7 +39,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def phone_routes(channels: Sequence[PhoneChannel], handle: Handle, languages: Mapping[str, str]) -> list[Route]:
-    """The page at `/` and two routes for each look. `languages`: served tag → its own name."""
+    """The page at `/` and three routes for each look. `languages`: served tag → its own name."""
     # At its debug level the library writes every chunk that it sends, which is what people wrote and were told.
     logging.getLogger("sse_starlette").setLevel(logging.WARNING)
     front = page(languages)
@@ -49,6 +51,7 @@ def phone_routes(channels: Sequence[PhoneChannel], handle: Handle, languages: Ma
     for channel in channels:
         base = f"/phone/{channel.look.name}"
         routes.append(Route(f"{base}/messages", _messages(channel, handle), methods=["POST"]))
+        routes.append(Route(f"{base}/pictures", _pictures(channel, handle), methods=["POST"]))
         routes.append(Route(f"{base}/events", _events(channel), methods=["GET"]))
     return routes
 
@@ -78,6 +81,33 @@ def _messages(channel: PhoneChannel, handle: Handle) -> _Endpoint:
         return _answer({"id": posted.id})
 
     return messages
+
+
+def _pictures(channel: PhoneChannel, handle: Handle) -> _Endpoint:
+    async def pictures(request: Request) -> Response:
+        session, message = (request.headers.get(name, "") for name in ("x-phone-session", "x-phone-message"))
+        # With these headers, and of this type, a page of another site cannot send us anything.
+        if request.headers.get("content-type") != "application/octet-stream":
+            return _answer({"error": "Send the bytes of a picture."}, 415)
+        if not re.search(SESSION, session) or not re.search(SESSION, message):
+            return _answer({"error": "The ids are missing."}, 400)
+        data = await bounded_body(request, LARGEST_PICTURE)
+        if data is None:
+            return _answer({"error": "This is too large to send."}, 413)
+        media = f"{session}:{message}"
+        channel.uploaded(media, data)
+        inbound = Inbound(
+            PersonRef(channel.name, session), media, Pictured(media), datetime.now(UTC), message, _language(request)
+        )
+        try:
+            kept = await handle(inbound)
+        except StoreBusy:
+            return _answer({"error": "Busy. The picture is sent again in a moment."}, 503)
+        if kept is not None:
+            channel.show_own(session, message, {"kind": "picture"})
+        return _answer({"id": message})
+
+    return pictures
 
 
 def _inbound(channel: PhoneChannel, posted: Posted, language: str | None) -> Inbound:
