@@ -80,6 +80,8 @@ class Trouble(StrEnum):
 
     NO_WORDS = "no_words"
     TOO_LARGE = "too_large"
+    LOCKED = "locked"
+    """It asks for a password."""
     UNKNOWN = "unknown"
     """Damaged, or of a kind that is not read."""
     FAILED = "failed"
@@ -88,10 +90,14 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PictureRead:
-    """What stands in a picture that somebody sent before: words, or why there are none."""
+    """What stands in a picture or document that somebody sent before: words, or why there are none.
+
+    `partly`: it has more pages than were read.
+    """
 
     text: str = ""
     trouble: Trouble | None = None
+    partly: bool = False
 
 
 Content = Text | Chosen | Command | Located | SharedPhone | Pictured | PictureRead | Unreadable

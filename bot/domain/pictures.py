@@ -25,13 +25,13 @@ def read(state: State, picture: PictureRead, heard: Heard, library: Library) -> 
     """It has been read: the words are shown, to be put right by the person, and are looked at like any offer's."""
     if picture.trouble is not None:
         return Turn(state, (plain_reply(state, say(f"picture.{picture.trouble}")),))
-    words = say("picture.read", text=Quote(picture.text))
+    words = (say("picture.read", text=Quote(picture.text)), *((say("picture.pages"),) if picture.partly else ()))
     if state.help is not None:
-        return Turn(state, (plain_reply(state, words),))
+        return Turn(state, (plain_reply(state, *words),))
     judged = state.offer is not None and state.offer.judged
     turn = more_of_the_offer(state, heard, library) if judged else None
     if turn is None and offers.is_offer(heard, expected=True):
         turn = offers.read(state, heard.reading, library)
     if turn is None:
-        return Turn(state, (Reply((words, say("verdict.not_an_offer")), (ANEW, QUESTIONS, MORE_HELP)),))
-    return replace(turn, replies=(Reply((words,), (ANEW,)), *turn.replies))
+        return Turn(state, (Reply((*words, say("verdict.not_an_offer")), (ANEW, QUESTIONS, MORE_HELP)),))
+    return replace(turn, replies=(Reply(words, (ANEW,)), *turn.replies))

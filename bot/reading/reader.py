@@ -84,4 +84,4 @@ def _understood(answer: bytes) -> PictureRead:
     """What the worker says. Raises ValueError where it said nothing, because it was killed or is broken."""
     said = json.loads(answer)
     trouble = said.get("trouble")
-    return PictureRead(said.get("text", ""), Trouble(trouble) if trouble else None)
+    return PictureRead(said.get("text", ""), Trouble(trouble) if trouble else None, said.get("partly", False))

@@ -43,15 +43,19 @@ def _confine() -> None:
 
 def _answer(job: dict[str, Any], data: bytes) -> dict[str, Any]:
     # Only now, so that the limits hold for the library too.
+    from bot.reading.documents import Document, is_pdf, words_of
     from bot.reading.prepare import Unfit, picture, readable
 
+    def read(image: Any) -> str:
+        return _read(job, readable(image))
+
     try:
-        text = _read(job, readable(picture(data)))
+        text, partly = words_of(data, read) if is_pdf(data) else Document(read(picture(data)), False)
     except Unfit as unfit:
         return {"trouble": unfit.why}
     except MemoryError:
         return {"trouble": Trouble.TOO_LARGE}
-    return {"text": text[:LONGEST_TEXT]} if text else {"trouble": Trouble.NO_WORDS}
+    return {"text": text[:LONGEST_TEXT], "partly": partly} if text else {"trouble": Trouble.NO_WORDS}
 
 
 def _read(job: dict[str, Any], image: Any) -> str:

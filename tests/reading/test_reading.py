@@ -105,6 +105,31 @@ def _bomb() -> bytes:
     )
 
 
+def _pdf(pages: int = 1, more: str = "") -> bytes:
+    """A PDF with the advert's words on each page."""
+    shown = " ".join(f"(page {{}} {line}) Tj T*" for line in ADVERT)
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for page in range(1, pages + 1):
+        words = f"BT /F 12 Tf 14 TL 40 700 Td {shown.replace('{}', str(page))} ET"
+        number = len(objects) + 1
+        kids.append(f"{number} 0 R")
+        box = "/MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {box} /Contents {number + 1} 0 R >>")
+        objects.append(f"<< /Length {len(words)} >>\nstream\n{words}\nendstream")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {pages} >>"
+    file, places = "%PDF-1.4\n", ""
+    for number, content in enumerate(objects, 1):
+        places += f"{len(file):010} 00000 n \n"
+        file += f"{number} 0 obj\n{content}\nendobj\n"
+    table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{places}"
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {more} >>\nstartxref\n{len(file)}\n%%EOF\n"
+    return (file + table + trailer).encode()
+
+
+LOCK = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'00' * 32}>/U<{'00' * 32}>>>/ID[<00><00>]"
+
+
 @pytest.mark.parametrize(
     ("data", "trouble"),
     [
@@ -114,14 +139,47 @@ def _bomb() -> bytes:
         (_bomb(), Trouble.TOO_LARGE),
         (as_file(drawn())[:900], Trouble.UNKNOWN),
         (as_file(drawn(), "GIF"), Trouble.UNKNOWN),
+        (_pdf(more=LOCK), Trouble.LOCKED),
+        (as_file(Image.new("L", (800, 800), 255), "PDF"), Trouble.NO_WORDS),
+        (b"%PDF-1.7 and then nothing", Trouble.UNKNOWN),
         (b"PK\x03\x04 nothing like a picture", Trouble.UNKNOWN),
         (b"", Trouble.UNKNOWN),
     ],
-    ids=["a drawing", "transparent", "tiny", "a bomb", "cut off", "another kind", "another file", "nothing"],
+    ids=[
+        "a drawing",
+        "transparent",
+        "tiny",
+        "a bomb",
+        "cut off",
+        "another kind",
+        "locked",
+        "an empty page",
+        "no pdf",
+        "another file",
+        "nothing",
+    ],
 )
 async def test_what_cannot_be_read_is_told_by_its_reason(reader: WorkerReader, data: bytes, trouble: Trouble) -> None:
     read = await reader.read(data, "en")
     assert (read.text, read.trouble) == ("", trouble)
+
+
+async def test_a_pdf_is_read_as_it_is_written(reader: WorkerReader) -> None:
+    read = await reader.read(_pdf(), "en")
+    assert [line for line in ADVERT if f"page 1 {line}" not in read.text] == []
+    assert not read.partly
+
+
+async def test_a_scan_in_a_pdf_is_read_like_a_picture(reader: WorkerReader) -> None:
+    read = await reader.read(as_file(drawn(), "PDF"), "en")
+    assert [line for line in ADVERT if line not in read.text] == []
+
+
+async def test_of_a_long_contract_the_first_pages_are_read_and_it_is_said(reader: WorkerReader) -> None:
+    read = await reader.read(_pdf(pages=50), "en")
+    assert "page 5 URGENT" in read.text
+    assert "page 6 URGENT" not in read.text
+    assert read.partly
 
 
 async def test_no_word_of_a_picture_reaches_a_log(reader: WorkerReader, caplog: pytest.LogCaptureFixture) -> None:

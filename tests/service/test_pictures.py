@@ -26,6 +26,7 @@ READS = {
     b"more": PictureRead("you must pay a visa fee of 300 dollars before you start, transfer it to our agent"),
     b"held": PictureRead("please help me, they took my passport and I cannot leave the building"),
     b"menu": PictureRead("Soup of the day\nBread\nCoffee with milk"),
+    b"contract": PictureRead(ADVERT, partly=True),
 } | {trouble.encode(): PictureRead(trouble=trouble) for trouble in Trouble}
 
 
@@ -89,6 +90,11 @@ async def test_an_advert_in_a_picture_is_shown_back_and_checked(house: House, re
     assert reader.languages == ["en"]
     _, shown = house.channel.sent[1]
     assert [button.id for button in shown.buttons] == ["picture:anew"]
+
+
+async def test_a_long_document_of_which_only_a_part_was_read_is_said_to_be_one(house: House) -> None:
+    await house.hear(Pictured("contract", "file"))
+    assert (await house.said())[1].endswith("”\nI read only the first pages of it.")
 
 
 async def test_what_was_read_wrongly_is_typed_anew(house: House) -> None:

@@ -300,7 +300,7 @@ def test_a_picture_of_an_advert_is_read_and_checked(
     phone = Phone(browser, server.url, "telegram", "en")
     before = phone.bubbles().count()
     phone.page.get_by_role("button", name="Attach").click()
-    phone.page.get_by_role("button", name="Picture").click()
+    phone.page.get_by_role("button", name="Picture or PDF").click()
     phone.page.locator("#sheet input[type=file]").set_input_files(tmp_path / "advert.png")
     expect(phone.bubbles()).to_have_count(before + 3, timeout=60_000)
     wait, words, noticed = phone.texts()[before:]

@@ -55,8 +55,8 @@ def _content(message: Message, *, edited: bool) -> Content | None:
         typed = not forwarded and not edited
         said = (to_check(message.text) or _command(message.text)) if typed else None
         return said or Text(message.text, forwarded, edited)
-    if not edited and (picture := _picture(message)) is not None:
-        return Pictured(picture, "picture", message.caption or "", forwarded)
+    if not edited and (readable := _to_read(message)) is not None:
+        return Pictured(*readable, message.caption or "", forwarded)
     if message.caption:
         return Text(message.caption, forwarded, edited)
     if edited:
@@ -70,13 +70,16 @@ def _content(message: Message, *, edited: bool) -> Content | None:
     return Unreadable(kind) if kind else None
 
 
-def _picture(message: Message) -> str | None:
-    """The id of what can be read: a photo in the largest of its sizes, or a picture that was sent as a file."""
+def _to_read(message: Message) -> tuple[str, str] | None:
+    """The id and the kind of what can be read: a photo in the largest of its sizes, or a picture or PDF sent as a file."""
     if message.photo:
-        return max(message.photo, key=lambda size: size.width * size.height).file_id
+        return max(message.photo, key=lambda size: size.width * size.height).file_id, "picture"
     document = message.document
-    is_picture = document is not None and not message.animation and (document.mime_type or "").startswith("image/")
-    return document.file_id if document is not None and is_picture else None
+    if document is None or message.animation:
+        return None
+    if (document.mime_type or "").startswith("image/"):
+        return document.file_id, "picture"
+    return (document.file_id, "file") if document.mime_type == "application/pdf" else None
 
 
 def _command(text: str) -> Content | None:
