@@ -43,6 +43,9 @@ SHORT_ANSWER = 40
 
 def respond(state: State, content: Content, heard: Heard, library: Library, now: datetime) -> Turn:
     """Decide one turn. Never raises for any content; whatever cannot be understood gets a kind, short answer."""
+    if isinstance(content, PictureRead) and (state.hidden or state.language is None):
+        # Hidden or forgotten since the picture came: whoever looks at the screen now did not ask for anything.
+        return Turn(state)
     quoting = _is_of_others(content) or (isinstance(content, Text | Pictured) and offers.is_offer(heard, expected=False))
     tongue = choose_tongue(state, heard, frozenset(library.languages), library.readable, quoting=quoting)
     turn = _step(speak(state, tongue), content, heard, library, now)
@@ -104,9 +107,6 @@ def _alarm(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
 
 
 def _picture_read(state: State, read: PictureRead, heard: Heard, library: Library, now: datetime) -> Turn:
-    if state.hidden:
-        # Whoever looks at the screen now did not ask for anything.
-        return Turn(state)
     if heard.danger.urgent and not _is_advert(Text(read.text, forwarded=True), heard):
         return _alarm(state, heard, library, now)
     return _concerned(pictures.read(state, read, heard, library), heard)

@@ -15,7 +15,8 @@ from bot.reading.packs import installed, one_for_each_script, packs_for
 
 log = logging.getLogger(__name__)
 
-SECONDS = 30.0
+# A screenshot takes one to two; a busy machine, or five scanned pages, many more.
+SECONDS = 60.0
 AT_ONCE = 1
 MOST_WAITING = 20
 # What the worker and Tesseract look at; nothing else of our surroundings is their business.

@@ -38,7 +38,7 @@ class Pictures:
     async def settle(self) -> None:
         """Wait until nothing is being read."""
         while self._tasks:
-            await asyncio.gather(*self._tasks)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def close(self) -> None:
         """Stop reading. Who waits for it is asked to send the picture again."""

@@ -132,14 +132,17 @@ async def test_an_alarm_in_a_picture_is_heard(house: House) -> None:
     assert (await house.said())[-1].startswith("Hello, I am here.")
 
 
-async def test_nothing_shows_up_on_a_screen_that_was_hidden_meanwhile(house: House, reader: ScriptedReader) -> None:
+@pytest.mark.parametrize("choice", ["hide", "delete:yes"])
+async def test_nothing_shows_up_on_a_screen_that_was_hidden_or_emptied_meanwhile(
+    house: House, reader: ScriptedReader, choice: str
+) -> None:
     reader.at_once = False
     await house.hear(Pictured("held"))
-    await house.hear(Chosen("hide"))
+    await house.hear(Chosen(choice))
     before = await house.said(after_reading=False)
     reader.go_on.set()
     assert await house.said() == before
-    assert (await house.state()).hidden
+    assert (await house.state()).help is None
 
 
 async def test_a_picture_that_is_no_offer_is_shown_back_with_ways_on(house: House) -> None:
