@@ -49,6 +49,7 @@ from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, PlaceNames
 from bot.understanding.rankers import InProcess, NoModel, load_model
 from bot.understanding.registers import CompanyWords, RegisterReader
+from bot.understanding.second_reader import Shelved
 
 
 class SystemClock:
@@ -124,6 +125,7 @@ def build_mind(settings: Settings) -> Mind:
         served=frozenset(languages),
         language_names=_language_names(cues.names, languages),
         labels=_labels(renderer, languages),
+        second=Shelved().read,
     )
 
     def entities() -> EntityReader:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.domain.danger import Danger
 from bot.domain.registries import BLACKLIST_SIGN, Closeness, Listing, LookUp, RegistryKind
-from bot.domain.vetting import FoundSign
+from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class OfferReading:
     `places` are ids of `content/places/hotspots.yaml`, `countries` ISO codes, likeliest first to be where
     the work would be, else in the order named, `roles` role ids;
     `monthly_usd` is the pay it names, by reference rates, or None; `listings` what registers say of the names in it.
+    `resembles_fraud`: how much the second reader finds its wording like that of fraudulent adverts, 0 to 1; None where it
+    has no opinion.
     """
 
     signs: tuple[FoundSign, ...] = ()
@@ -40,10 +42,14 @@ class OfferReading:
     roles: tuple[str, ...] = ()
     monthly_usd: float | None = None
     listings: tuple[Listing, ...] = ()
+    resembles_fraud: float | None = None
 
     def with_translation(self, english: "OfferReading") -> "OfferReading":
-        """Both readings of one text. Only its own words are quoted: a sign seen in the translation alone has none."""
-        own = {sign.id for sign in self.signs}
+        """Both readings of one text. Only its own words are quoted: a sign seen in the translation alone has none.
+
+        What the second reader makes of a machine's wording does not count.
+        """
+        own = {RESEMBLES_FRAUD, *(sign.id for sign in self.signs)}
         seen = (FoundSign(sign.id, "", 0, 0) for sign in english.signs if sign.id not in own)
         return OfferReading(
             signs=(*self.signs, *seen),
@@ -52,6 +58,7 @@ class OfferReading:
             countries=self.countries or english.countries,
             roles=tuple(dict.fromkeys((*self.roles, *english.roles))),
             monthly_usd=self.monthly_usd if self.monthly_usd is not None else english.monthly_usd,
+            resembles_fraud=self.resembles_fraud,
         )
 
     def with_listings(self, listings: tuple[Listing, ...]) -> "OfferReading":

@@ -13,7 +13,7 @@ from bot.domain.state import Offer, State
 from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, QUESTIONS, TIPS, Turn, button
 from bot.domain.vetting import (
     ANSWERABLE,
-    OF_ADDRESSES,
+    HINTS,
     WEIGHT,
     Answer,
     FoundSign,
@@ -36,7 +36,7 @@ def is_offer(heard: Heard, *, expected: bool) -> bool:
     reading = heard.reading
     if heard.intent == "offer_text" and heard.confidence >= 0.5:
         return True
-    told = sum(sign.id not in OF_ADDRESSES for sign in reading.signs)
+    told = sum(sign.id not in HINTS for sign in reading.signs)
     return reading.likeness + told >= (1 if expected else OFFER_LIKENESS) and (expected or reading.likeness > 0)
 
 

@@ -72,9 +72,17 @@ ONLY_IN_COMPANY = frozenset(
 # Signs of an address alone: people give their own mail and links too, so these do not make a text an offer.
 OF_ADDRESSES = frozenset({"free_mail_address", "hidden_link"})
 
-THRESHOLDS = ((0.80, Level.DANGER), (0.55, Level.HIGH), (0.30, Level.CAUTION))
+# What a model thinks of the wording. It can be wrong in ways that nobody can foresee, so it makes an offer worth a closer
+# look and no more: alone it means `caution`, and no offer is `high` or `danger` because of it.
+RESEMBLES_FRAUD = "resembles_fraud"
 
-_FLOOR = {
+# These never make an offer `high` or `danger`: that takes something that was said.
+HINTS = OF_ADDRESSES | {RESEMBLES_FRAUD}
+
+LEAST_OF_CAUTION = 0.30
+THRESHOLDS = ((0.80, Level.DANGER), (0.55, Level.HIGH), (LEAST_OF_CAUTION, Level.CAUTION))
+
+FLOOR = {
     CombinationVerdict.STRONG: (Level.HIGH, 0.70),
     CombinationVerdict.DECISIVE: (Level.DANGER, 0.92),
     CombinationVerdict.DECISIVE_NOW: (Level.DANGER, 0.95),
@@ -105,24 +113,27 @@ def weigh(
 ) -> Verdict:
     """Judge an offer by the signs seen. Adding a sign never lowers the score; an unanswered question never does either."""
     signs = [sign for sign in dict.fromkeys(seen) if sign in checklist]
-    standing = [sign for sign in signs if sign not in ONLY_IN_COMPANY]
-    counted = signs if standing else []
+    standing = any(sign not in ONLY_IN_COMPANY and sign != RESEMBLES_FRAUD for sign in signs)
+    counted = signs if standing else [sign for sign in signs if sign == RESEMBLES_FRAUD]
     score = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted)
-    level = _level(score)
-    # An address may make an offer worth a closer look; what makes it `high` is something that was said.
+    level = level_of(score)
+    # A hint may make an offer worth a closer look; what makes it `high` is something that was said.
     if level in (Level.DANGER, Level.HIGH):
-        said = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted if sign not in OF_ADDRESSES)
-        level = worse(_level(said), Level.CAUTION)
+        said = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted if sign not in HINTS)
+        level = worse(level_of(said), Level.CAUTION)
+    if RESEMBLES_FRAUD in signs:
+        score, level = max(score, LEAST_OF_CAUTION), worse(level, Level.CAUTION)
     holding = [c for c in combinations if c.holds(signs, places)]
     for combination in holding:
-        floor_level, floor_score = _FLOOR[combination.verdict]
+        floor_level, floor_score = FLOOR[combination.verdict]
         score = max(score, floor_score)
         level = worse(level, floor_level)
     ranked = sorted(signs, key=lambda sign: (sign not in counted, -WEIGHT[checklist[sign].weight]))
     return Verdict(level, round(score, 4), tuple(ranked), tuple(c.id for c in holding), tuple(unknown))
 
 
-def _level(score: float) -> Level:
+def level_of(score: float) -> Level:
+    """The level that a score stands for, before hints hold it back and combinations raise it."""
     return next((level for least, level in THRESHOLDS if score >= least), Level.FEW_SIGNS)
 
 

@@ -1,6 +1,6 @@
 """From what arrived to what was understood: safety net first, then meaning, then signs, places, pay and language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.cues import ShortAnswer, Urgency
@@ -10,7 +10,7 @@ from bot.domain.facts import Library, Strength
 from bot.domain.heard import Heard, OfferReading, Scored
 from bot.domain.inbound import Content, Located, Pictured, PictureRead, SharedPhone, Text
 from bot.domain.pay import is_far_above_market
-from bot.domain.vetting import FoundSign
+from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign
 from bot.ports import Detector, IntentRanker
 from bot.understanding.addresses import AddressReader
 from bot.understanding.borders import countries_near
@@ -19,6 +19,7 @@ from bot.understanding.cues import CueIndex, Hit, danger_in, quoted_sign, signs_
 from bot.understanding.normalise import Plain, normalise
 from bot.understanding.pay import PayReader
 from bot.understanding.places import Gazetteer, Named, country_of_number
+from bot.understanding.second_reader import LANGUAGE, Opinion
 from bot.understanding.zawgyi import to_unicode
 
 # What somebody wants is said in the beginning; the rest of a long advert only dilutes it.
@@ -63,6 +64,7 @@ class Ear:
         served: frozenset[str],
         language_names: Mapping[str, str],
         labels: Mapping[str, str],
+        second: Callable[[str], Opinion | None],
     ) -> None:
         self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
         self._hours = hours
@@ -70,6 +72,7 @@ class Ear:
         self._detector, self._served = detector, served
         self._embedded, self._ranker = embedded, ranker
         self._language_names, self._labels = language_names, labels
+        self._second = second
 
     async def hear(self, content: Content, *, language_hint: str | None) -> Heard:
         hint = self._hint(language_hint)
@@ -138,13 +141,18 @@ class Ear:
         if pay and monthly and is_far_above_market(monthly, roles, countries[0] if countries else None, self._library):
             signs["pay_far_above_market"] = quoted_sign("pay_far_above_market", plain.original, pay.start, pay.end)
         signs.update((sign.id, sign) for sign in self._addresses.signs(plain.original))
+        likeness = len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"})
+        opinion = self._second(plain.original) if likeness and language == LANGUAGE else None
+        if opinion and opinion.tells:
+            signs[RESEMBLES_FRAUD] = quoted_sign(RESEMBLES_FRAUD, plain.original, opinion.start, opinion.end)
         return OfferReading(
             signs=tuple(sorted(signs.values(), key=lambda sign: sign.start)),
-            likeness=len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"}),
+            likeness=likeness,
             places=tuple(dict.fromkeys(name.place for name in named if name.place)),
             countries=countries,
             roles=roles,
             monthly_usd=monthly,
+            resembles_fraud=opinion.resembles_fraud if opinion else None,
         )
 
     def _on_the_way(self, name: Named) -> int:

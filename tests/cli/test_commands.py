@@ -81,6 +81,29 @@ def test_check_judges_one_offer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert all(sign["quote"] in OFFER for sign in answer["signs"])
 
 
+def test_check_explains_what_each_sign_adds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(monkeypatch, capsys, OFFER.encode(), "check")
+    judged = json.loads(out)
+    code, out, _ = run(monkeypatch, capsys, OFFER.encode(), "check", "--explain")
+    first, *lines = out.splitlines()
+    assert code == 0
+    assert first.startswith(f"danger, score {judged['score']:.2f} ")
+    added = [line.split()[:2] for line in lines if line.startswith("  +")]
+    assert {sign for _, sign in added} == {sign["id"] for sign in judged["signs"]}
+    together = float(next(line for line in lines if line.endswith("all signs together")).split()[0])
+    assert sum(float(adds) for adds, _ in added) == pytest.approx(together, abs=0.005 * len(added))
+
+
+def test_check_explains_line_by_line_and_tells_what_is_no_offer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = json.dumps({"id": "d", "text": "hello there"}) + "\n{bad"
+    code, out, err = run(monkeypatch, capsys, given.encode(), "check", "--jsonl", "--explain")
+    assert code == 2
+    assert out.splitlines() == ["d:", "not_an_offer: nothing here reads like a job offer."]
+    assert err.startswith("line 2: ")
+
+
 def test_check_answers_the_good_lines_and_names_the_bad_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

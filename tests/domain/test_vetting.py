@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.explaining import explained
 from bot.domain.facts import Library
 from bot.domain.offers import still_to_ask
 from bot.domain.state import Offer
 from bot.domain.vetting import (
+    LEAST_OF_CAUTION,
     MOST_QUESTIONS,
     OF_ADDRESSES,
     ONLY_IN_COMPANY,
+    RESEMBLES_FRAUD,
     Answer,
     Level,
+    level_of,
     next_question,
     present,
     weigh,
@@ -31,6 +35,25 @@ PLACES = st.lists(st.sampled_from([place.id for place in LIBRARY.places]), uniqu
 def judge(signs: list[str], places: list[str] | None = None) -> tuple[Level, float]:
     verdict = weigh(signs, checklist=LIBRARY.checklist, combinations=LIBRARY.combinations, places=places or [])
     return verdict.level, verdict.score
+
+
+@given(SIGNS, PLACES)
+def test_the_second_reader_makes_nothing_graver_than_caution(signs: list[str], places: list[str]) -> None:
+    without, _ = judge([sign for sign in signs if sign != RESEMBLES_FRAUD], places)
+    level, score = judge([*signs, RESEMBLES_FRAUD], places)
+    assert level is worse(without, Level.CAUTION)
+    assert score >= LEAST_OF_CAUTION
+
+
+@given(SIGNS, PLACES)
+def test_what_signs_add_makes_up_the_score(signs: list[str], places: list[str]) -> None:
+    verdict = weigh(signs, checklist=LIBRARY.checklist, combinations=LIBRARY.combinations, places=places)
+    parts = explained(verdict, LIBRARY)
+    assert {part.sign for part in parts.signs} == set(verdict.signs)
+    assert all(part.adds >= 0 for part in parts.signs)
+    assert sum(part.adds for part in parts.signs) == pytest.approx(parts.score)
+    assert max([parts.score, *(floor.score for floor in parts.floors)]) == pytest.approx(verdict.score)
+    assert parts.held_back == (worse(verdict.level, level_of(verdict.score)) is not verdict.level)
 
 
 @given(SIGNS, SIGNS, PLACES)
