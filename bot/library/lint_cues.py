@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.domain.cues import CueBook
@@ -12,6 +13,7 @@ from bot.library.documents import Files, Step
 from bot.library.lint_common import readable
 from bot.library.records import Notes
 
+_ALTERNATIVE = re.compile(r"(?<=[(|])[^()|]+(?=[|)])")
 _GAP_INSIDE = re.compile(r"\([^()]*(\.\.\.|…)")
 
 
@@ -44,7 +46,19 @@ def phrase_fault(phrase: str) -> str | None:
             return "| works only inside of ( )"
     if depth:
         return "a ( is never closed"
-    return "a gap ... inside of ( ) cannot be read" if _GAP_INSIDE.search(phrase) else None
+    if _GAP_INSIDE.search(phrase):
+        return "a gap ... inside of ( ) cannot be read"
+    if unread := next(filter(_is_not_compared, _ALTERNATIVE.findall(phrase)), None):
+        return (
+            f"{unread.strip()} is not compared, so all of its ( ) may be missing: drop it, or write (a|b|) if that is meant"
+        )
+    return None
+
+
+def _is_not_compared(alternative: str) -> bool:
+    """Whether nothing is left of an alternative once punctuation has become a space."""
+    kept = any(unicodedata.category(char)[0] in "LMN" or char in "$*🆘" for char in alternative)
+    return bool(alternative.strip()) and not kept
 
 
 def _phrases(book: CueBook) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -161,7 +161,8 @@ def _pattern(parts: list[_Part], unspaced: bool) -> str:
             out += rf".{{0,{GAP_CHARACTERS}}}?" if unspaced else rf"(?: [^ ]++){{0,{GAP_WORDS}}}"
             continue
         glued_after = index + 1 < len(parts) and parts[index + 1].glued
-        out += "" if index == 0 or part.glued else " ?"
+        # In a normalised text a space stands where a script without spaces meets digits or another script: "10 ชั่วโมง".
+        out += "" if index == 0 or (part.glued and not unspaced) else " ?"
         out += _group(part.alternatives, part.glued, glued_after)
     return out
 

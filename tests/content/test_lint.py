@@ -98,6 +98,7 @@ CASES = [
     ("cues/en.yaml", "upfront_fee", "upfront_fees", '"upfront_fees" is not a known sign'),
     ("cues/en.yaml", "roles: {cook", "roles: {chef", '"chef" is not a known job'),
     ("cues/en.yaml", "(took|keep) my", "(took|keep my", "a ( is never closed"),
+    ("cues/en.yaml", "(took|keep)", "(took|—)", "— is not compared"),
     ("cues/en.yaml", 'yes: ["yes"]', "yes: [yes]", 'YAML turned a word of "yes" into true'),
     ("cues/en.yaml", "names: {en", "names: {no", "must be put in quotes"),
     ("cues/en.yaml", "language: en", "language: es", "the file is named en"),
@@ -123,12 +124,14 @@ def test_a_name_that_two_countries_share_is_found(root: Path) -> None:
     assert any('"samelandia" is taken' in problem.message for problem in lint(root, today=TODAY))
 
 
-@pytest.mark.parametrize("phrase", ["took my passport", "(a|b c) ... d*", "(my|) phone", "ยึด(พาสปอร์ต|หนังสือเดินทาง)"])
+@pytest.mark.parametrize(
+    "phrase", ["took my passport", "(a|b c) ... d*", "(my|) phone", "ยึด(พาสปอร์ต|หนังสือเดินทาง)", "(🆘|$|* a|) b"]
+)
 def test_good_phrases_have_no_fault(phrase: str) -> None:
     assert phrase_fault(phrase) is None
 
 
-@pytest.mark.parametrize("phrase", ["(a|b", "a)", "(a ... b)", "a|b"])
+@pytest.mark.parametrize("phrase", ["(a|b", "a)", "(a ... b)", "a|b", "(a|:) b", "(( % |a)b|c)"])
 def test_bad_phrases_have_a_fault(phrase: str) -> None:
     assert phrase_fault(phrase)
 
