@@ -135,4 +135,4 @@ def explanation(mind: Mind, given: object, heard: Heard) -> Iterator[str]:
     for floor in parts.floors:
         yield f"  {floor.score:5.2f}  at least, and at least {floor.level}: {floor.combination} holds"
     if parts.held_back:
-        yield f"         no more than {told.level}: hints alone (an address, the wording) make no offer high or danger"
+        yield f"         no more than {told.level}: hints alone (a contact, the wording) make no offer high or danger"

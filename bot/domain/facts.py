@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from bot.domain.addresses import AddressBook
 from bot.domain.languages import Language
@@ -554,6 +555,13 @@ class Library:
     def currency(self, code: str) -> Currency | None:
         """The currency of this ISO code, or None."""
         return self.currencies.get(code)
+
+    @property
+    def official_hosts(self) -> frozenset[str]:
+        """Where the offices and helpers have their sites."""
+        urls = [office.url for office in self.offices.values()] + [contact.reach.url for contact in self.contacts]
+        hosts = (urlsplit(url).hostname for url in urls if url)
+        return frozenset(host.removeprefix("www.") for host in hosts if host)
 
     @property
     def staging(self) -> frozenset[str]:

@@ -66,18 +66,20 @@ ONLY_IN_COMPANY = frozenset(
         "excessive_hours",
         "free_mail_address",
         "hidden_link",
+        "number_does_not_fit",
+        "chat_contact_only",
     }
 )
 
-# Signs of an address alone: people give their own mail and links too, so these do not make a text an offer.
-OF_ADDRESSES = frozenset({"free_mail_address", "hidden_link"})
+# Signs of an address or number alone: people give their own too, so these do not make a text an offer.
+OF_CONTACTS = frozenset({"free_mail_address", "hidden_link", "number_does_not_fit", "chat_contact_only"})
 
 # What a model thinks of the wording. It can be wrong in ways that nobody can foresee, so it makes an offer worth a closer
 # look and no more: alone it means `caution`, and no offer is `high` or `danger` because of it.
 RESEMBLES_FRAUD = "resembles_fraud"
 
 # These never make an offer `high` or `danger`: that takes something that was said.
-HINTS = OF_ADDRESSES | {RESEMBLES_FRAUD}
+HINTS = OF_CONTACTS | {RESEMBLES_FRAUD}
 
 LEAST_OF_CAUTION = 0.30
 THRESHOLDS = ((0.80, Level.DANGER), (0.55, Level.HIGH), (LEAST_OF_CAUTION, Level.CAUTION))

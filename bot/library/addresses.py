@@ -1,4 +1,6 @@
-"""Domains that do not show who writes: `content/addresses/hosts.yaml`."""
+"""Known domains, and words around numbers: `content/addresses/hosts.yaml` and `words.yaml`."""
+
+from dataclasses import replace
 
 from bot.domain.addresses import AddressBook
 from bot.library.documents import Document
@@ -6,9 +8,24 @@ from bot.library.records import Notes, Record
 
 
 def read_addresses(document: Document, notes: Notes) -> AddressBook:
-    """The lists; notes every entry that no address could match."""
+    """The domains; notes every entry that no address could match."""
     file = Record(notes, document, (), document.data)
-    book = AddressBook(_domains(file, "free_mail"), _domains(file, "shorteners"), _domains(file, "free_sites"))
+    book = AddressBook(
+        free_mail=_domains(file, "free_mail"),
+        shorteners=_domains(file, "shorteners"),
+        free_sites=_domains(file, "free_sites"),
+        imitated=_domains(file, "imitated"),
+        company_pages=_domains(file, "company_pages"),
+        chat_links=_domains(file, "chat_links"),
+    )
+    file.finish()
+    return book
+
+
+def read_address_words(document: Document, notes: Notes, book: AddressBook) -> AddressBook:
+    """The same book with the words."""
+    file = Record(notes, document, (), document.data)
+    book = replace(book, chat_apps=file.texts("chat_apps"), office_lines=file.texts("office_lines"))
     file.finish()
     return book
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.cues import CueBook
 from bot.domain.facts import Library, Office, Stage
 from bot.errors import ContentError
-from bot.library.addresses import read_addresses
+from bot.library.addresses import read_address_words, read_addresses
 from bot.library.clock import read_day_parts
 from bot.library.contacts import read_contacts, read_warnings
 from bot.library.cues import read_cues
@@ -55,6 +56,7 @@ def read_library(files: Files) -> Shelf:
     """The library as far as it can be read, with all problems; what one spoils holds a stand-in value."""
     reader = _Reader(files, Notes())
     bands = reader.one("pay/bands.yaml", read_bands)
+    domains = reader.one("addresses/hosts.yaml", read_addresses)
     hosts = reader.one("places/hosts.yaml", read_hosts)
     stages = [stage.value for stage in Stage]
     signs = reader.many("checklist", read_signs, without="combinations")
@@ -74,7 +76,7 @@ def read_library(files: Files) -> Shelf:
         currencies={money.code: money for money in reader.one("pay/currencies.yaml", read_currencies)},
         pay_words=reader.one("pay/words.yaml", read_pay_words),
         day_parts=tuple(reader.one("clock.yaml", read_day_parts)),
-        addresses=reader.one("addresses/hosts.yaml", read_addresses),
+        addresses=reader.one("addresses/words.yaml", partial(read_address_words, book=domains)),
         tips=tuple(reader.many("tips", read_tips)),
         warnings=reader.one("warnings.yaml", read_warnings),
     )

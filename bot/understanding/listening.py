@@ -1,6 +1,6 @@
 """From what arrived to what was understood: safety net first, then meaning, then signs, places, pay and language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain.cues import ShortAnswer, Urgency
@@ -14,10 +14,12 @@ from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign
 from bot.ports import Detector, IntentRanker
 from bot.understanding.addresses import AddressReader
 from bot.understanding.borders import countries_near
+from bot.understanding.chat_contacts import CHAT_ONLY, ChatReader
 from bot.understanding.clock import HourReader
 from bot.understanding.cues import CueIndex, Hit, danger_in, quoted_sign, signs_in
 from bot.understanding.normalise import Plain, normalise
 from bot.understanding.pay import PayReader
+from bot.understanding.phone_numbers import NumberReader
 from bot.understanding.places import Gazetteer, Named, country_of_number
 from bot.understanding.second_reader import LANGUAGE, Opinion
 from bot.understanding.zawgyi import to_unicode
@@ -68,7 +70,8 @@ class Ear:
     ) -> None:
         self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
         self._hours = hours
-        self._addresses = AddressReader(library.addresses)
+        self._addresses = AddressReader(library.addresses, library.official_hosts)
+        self._numbers, self._chats = NumberReader(library.addresses.office_lines), ChatReader(library.addresses)
         self._detector, self._served = detector, served
         self._embedded, self._ranker = embedded, ranker
         self._language_names, self._labels = language_names, labels
@@ -140,7 +143,10 @@ class Ear:
         monthly = pay.monthly_usd if pay else None
         if pay and monthly and is_far_above_market(monthly, roles, countries[0] if countries else None, self._library):
             signs["pay_far_above_market"] = quoted_sign("pay_far_above_market", plain.original, pay.start, pay.end)
-        signs.update((sign.id, sign) for sign in self._addresses.signs(plain.original))
+        signs.update((sign.id, sign) for sign in self._of_contacts(plain.original, countries, language))
+        if "unsolicited_contact_chat_app" in signs:
+            # Said already, and that counts for more.
+            signs.pop(CHAT_ONLY, None)
         likeness = len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"})
         opinion = self._second(plain.original) if likeness and language == LANGUAGE else None
         if opinion and opinion.tells:
@@ -154,6 +160,11 @@ class Ear:
             monthly_usd=monthly,
             resembles_fraud=opinion.resembles_fraud if opinion else None,
         )
+
+    def _of_contacts(self, text: str, countries: tuple[str, ...], language: str) -> Iterator[FoundSign]:
+        """What the ways to reach the writer tell."""
+        yield from self._addresses.signs(text)
+        yield from filter(None, (self._numbers.sign(text, countries, language), self._chats.sign(text)))
 
     def _on_the_way(self, name: Named) -> int:
         """0 for a place that people are held in, 1 for any other, 2 for a stop on the way: nobody works there."""

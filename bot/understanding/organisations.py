@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.entities import Entity, OrganisationWords
 from bot.understanding.normalise import is_unspaced
-from bot.understanding.spans import longest_apart
+from bot.understanding.spans import any_of, longest_apart
 
 LONGEST = 10_000
 MOST = 30
@@ -24,9 +24,9 @@ class OrganisationReader:
     """Knows how names of companies begin and end."""
 
     def __init__(self, words: OrganisationWords) -> None:
-        self._after = _any_of(words.after, re.IGNORECASE)
-        self._trades = _any_of(words.trades)
-        self._before = _any_of(words.before)
+        self._after = any_of(words.after, re.IGNORECASE)
+        self._trades = any_of(words.trades)
+        self._before = any_of(words.before)
         self._around = [
             re.compile(rf"{re.escape(left)}\s*([^\n,;.!?]{{1,{AROUND}}}?)\s*{re.escape(right)}")
             for left, right in words.around
@@ -123,13 +123,3 @@ def _is_name(word: str) -> bool:
 
 def _without_full_stop(text: str, end: int) -> int:
     return end - 1 if text[end - 1] == "." else end
-
-
-def _any_of(words: tuple[str, ...], flags: "int | re.RegexFlag" = 0) -> re.Pattern[str]:
-    options = []
-    for word in sorted(words, key=len, reverse=True):
-        edge = "" if is_unspaced(word[0]) else r"(?<![^\s,(.])"
-        behind = "" if is_unspaced(word[-1]) else r"(?!\w)"
-        options.append(edge + re.escape(word) + behind)
-    # A list that is empty finds nothing.
-    return re.compile("|".join(options) or r"(?!)", flags)

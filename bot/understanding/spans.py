@@ -1,5 +1,6 @@
 """Where things stand in a text: whole words, and what stays of those that overlap."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -82,3 +83,14 @@ def longest_apart(found: Iterable[Found], most: int | None = None) -> list[Found
 def overlap(one: Span, other: Span) -> bool:
     """Whether they have a character in common."""
     return one.start < other.end and other.start < one.end
+
+
+def any_of(words: Iterable[str], flags: "int | re.RegexFlag" = 0, *, before: str = r"\s,(.") -> re.Pattern[str]:
+    """Any of these words, whole, the longest first. `before`: what may stand in front of one, as in a character class."""
+    options = []
+    for word in sorted(words, key=len, reverse=True):
+        edge = "" if is_unspaced(word[0]) else rf"(?<![^{before}])"
+        behind = "" if is_unspaced(word[-1]) else r"(?!\w)"
+        options.append(edge + re.escape(word) + behind)
+    # A list that is empty finds nothing.
+    return re.compile("|".join(options) or r"(?!)", flags)

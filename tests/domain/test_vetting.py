@@ -13,7 +13,7 @@ from bot.domain.state import Offer
 from bot.domain.vetting import (
     LEAST_OF_CAUTION,
     MOST_QUESTIONS,
-    OF_ADDRESSES,
+    OF_CONTACTS,
     ONLY_IN_COMPANY,
     RESEMBLES_FRAUD,
     Answer,
@@ -116,5 +116,5 @@ def test_nothing_more_is_asked_when_it_cannot_get_worse() -> None:
 def test_addresses_alone_never_lift_a_verdict_to_high() -> None:
     heavy = ["upfront_fee", "family_must_not_know"]
     assert judge(heavy)[0] is Level.CAUTION
-    assert judge([*heavy, *OF_ADDRESSES])[0] is Level.CAUTION
+    assert judge([*heavy, *OF_CONTACTS])[0] is Level.CAUTION
     assert judge(["free_mail_address", "hidden_link"])[0] is Level.FEW_SIGNS
