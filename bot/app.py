@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -40,6 +40,7 @@ from bot.understanding.clock import HourReader
 from bot.understanding.cue_table import CueTable
 from bot.understanding.cues import CueIndex
 from bot.understanding.entities import EntityReader
+from bot.understanding.fingerprints import FingerprintReader
 from bot.understanding.listening import Ear
 from bot.understanding.measures import MeasureReader, MeasureWords
 from bot.understanding.normalise import normalise
@@ -95,7 +96,13 @@ def build_mind(settings: Settings) -> Mind:
     understood, readable = load_register(locales_folder(root))
     languages = spoken(understood)
     provider = TRANSLATORS[settings.translator] if settings.translator else None
-    library = replace(load_library(root), languages=languages, readable=readable, translator=provider)
+    library = replace(
+        load_library(root),
+        languages=languages,
+        readable=readable,
+        translator=provider,
+        fewest_others=settings.others_fewest,
+    )
     keep = partial(_prepared, content_folder(root), settings.data / "prepared")
     # An answer is kept as its place in the list of all.
     cues = keep("cues", *ShortAnswer, read=CueTable.from_arrays, make=lambda: CueTable.of(load_cues(root)).arrays())
@@ -178,7 +185,8 @@ def build_house(
     mind = mind or build_mind(settings)
     engine = connect(settings.database)
     migrate(engine)
-    store = SqlStore(engine, Sealer(key_from(settings.key, key_file or settings.data / "key")))
+    sealer = Sealer(key_from(settings.key, key_file or settings.data / "key"))
+    store = SqlStore(engine, sealer, asked_life=timedelta(days=settings.others_days))
     by_name = {channel.name: channel for channel in channels}
     if registers is None and _outlives(settings.database):
         registers = RegisterReader(SqlRegistries(engine), mind.companies)
@@ -197,6 +205,7 @@ def build_house(
         translator=_translator(settings),
         registers=registers,
         reader=_picture_reader(settings, mind.languages),
+        fingerprint=FingerprintReader(sealer.fingerprints).read,
         channels=by_name,
     )
     return House(settings, mind, store, outbox, conversation, by_name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.fingerprints import Fingerprint
 from bot.domain.heard import Guess, Heard, Scored
 from bot.domain.inbound import Content, PersonRef, PictureRead
 from bot.domain.outgoing import Capabilities, Outgoing
@@ -85,7 +86,8 @@ class Record:
     """A finished turn, ready to be kept in one transaction.
 
     `delivery` is unique on the person's channel; `version` is the one that `load` gave; `message` is the channel's id
-    of what the person sent. `forget` erases the person, `unsend` asks for the ids of the chat's messages.
+    of what the person sent. `forget` erases the person, `unsend` asks for the ids of the chat's messages; `asked_about` is
+    counted as an offer that the person asked about.
     """
 
     person: PersonRef
@@ -98,6 +100,7 @@ class Record:
     urgent: bool = False
     forget: bool = False
     unsend: bool = False
+    asked_about: Fingerprint | None = None
 
 
 class Store(Protocol):
@@ -127,8 +130,13 @@ class Store(Protocol):
     async def due_tips(self, now: datetime, limit: int) -> tuple[PersonRef, ...]:
         """Whose tip is due, longest waiting first; never somebody at risk, hidden or gone."""
 
+    async def others(self, person: PersonRef, fingerprint: Fingerprint, *, reviewed: bool) -> int:
+        """How many other people asked about the same offer lately; with `reviewed` 0, unless somebody reported it and an
+        NGO confirmed the report."""
+
     async def purge(self, now: datetime) -> None:
-        """Drop delivery ids, message ids and failed messages that are past their lifetime."""
+        """Drop delivery ids, message ids, failed messages, who asked about what, and reports that are past their
+        lifetime."""
 
 
 class Registers(Protocol):

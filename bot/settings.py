@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from bot.domain.fingerprints import FEWEST
 from bot.errors import SettingsError
 
 _T = TypeVar("_T")
@@ -14,6 +15,9 @@ _T = TypeVar("_T")
 # Those that deep-translator sends the text in the body of a request; with its others it stands in the address. People are
 # asked by the name that they know.
 TRANSLATORS = {"microsoft": "Microsoft"}
+# Ten years.
+LONGEST_KEPT = 3650
+_SOME_DAYS = f"a number of days from 1 to {LONGEST_KEPT}"
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -40,6 +44,8 @@ class Settings:
     translator_region: str | None = None
     translator_url: str | None = None
     ocr: bool = True
+    others_fewest: int = 5
+    others_days: int = 90
     assets: Path | None = None
     log_level: str = "info"
 
@@ -97,6 +103,8 @@ class Settings:
             translator_region=word("WAYPOST_TRANSLATOR_REGION"),
             translator_url=read("WAYPOST_TRANSLATOR_URL", None, _https, "an address that begins with https://"),
             ocr=read("WAYPOST_OCR", True, _auto, "auto or off"),
+            others_fewest=read("WAYPOST_OTHERS_FEWEST", 5, _fewest, f"a number from {FEWEST}"),
+            others_days=read("WAYPOST_OTHERS_DAYS", 90, _days, _SOME_DAYS),
             assets=read("WAYPOST_ASSETS", None, _folder, "a folder that exists, with content/ and locales/ in it"),
             log_level=read("WAYPOST_LOG_LEVEL", "info", _level, "one of " + ", ".join(LEVELS)),
         )
@@ -118,6 +126,18 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise ValueError
     return port
+
+
+def _fewest(text: str) -> int:
+    if int(text) < FEWEST:
+        raise ValueError
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not 1 <= int(text) <= LONGEST_KEPT:
+        raise ValueError
+    return int(text)
 
 
 def _switch(text: str) -> bool:

@@ -514,6 +514,8 @@ class Library:
     """A language that is recognised but not served → served ones that its writers most likely read, English last."""
     translator: str | None = None
     """Whose translation the operator set up, by the name that people know; None where there is none."""
+    fewest_others: int = 5
+    """So many other people must have asked about an offer before that is said."""
     hosts: tuple[str, ...] = ()
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
     first_hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

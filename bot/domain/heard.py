@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bot.domain.danger import Danger
+from bot.domain.fingerprints import Fingerprint
 from bot.domain.registries import BLACKLIST_SIGN, Closeness, Listing, LookUp, RegistryKind
 from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign
 
@@ -32,7 +33,7 @@ class OfferReading:
     the work would be, else in the order named, `roles` role ids;
     `monthly_usd` is the pay it names, by reference rates, or None; `listings` what registers say of the names in it.
     `resembles_fraud`: how much the second reader finds its wording like that of fraudulent adverts, 0 to 1; None where it
-    has no opinion.
+    has no opinion. `contacts` are the numbers, links, mail addresses and accounts in it, as written.
     """
 
     signs: tuple[FoundSign, ...] = ()
@@ -43,6 +44,8 @@ class OfferReading:
     monthly_usd: float | None = None
     listings: tuple[Listing, ...] = ()
     resembles_fraud: float | None = None
+    contacts: tuple[str, ...] = ()
+    fingerprint: Fingerprint | None = None
 
     def with_translation(self, english: "OfferReading") -> "OfferReading":
         """Both readings of one text. Only its own words are quoted: a sign seen in the translation alone has none.
@@ -59,6 +62,7 @@ class OfferReading:
             roles=tuple(dict.fromkeys((*self.roles, *english.roles))),
             monthly_usd=self.monthly_usd if self.monthly_usd is not None else english.monthly_usd,
             resembles_fraud=self.resembles_fraud,
+            contacts=self.contacts,
         )
 
     def with_listings(self, listings: tuple[Listing, ...]) -> "OfferReading":
@@ -122,6 +126,10 @@ class Heard:
         """This message, with what the registers say about the names in it."""
         reading = self.reading.with_listings(found.listings)
         return replace(self, reading=reading, looked_up=found.named, only_name=found.only_name)
+
+    def with_fingerprint(self, fingerprint: Fingerprint | None) -> "Heard":
+        """This message, with the fingerprint of its text."""
+        return replace(self, reading=replace(self.reading, fingerprint=fingerprint))
 
     def with_translation(self, english: "Heard") -> "Heard":
         """This message as its translation explains it: the meaning is the translation's, text and language stay its own,

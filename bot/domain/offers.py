@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.countries import home_choices
 from bot.domain.facts import Library, Office, Strength
+from bot.domain.fingerprints import rounded_down
 from bot.domain.heard import Heard, OfferReading
 from bot.domain.listed import listed_lines
 from bot.domain.quiet_help import site
@@ -120,6 +121,8 @@ def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:
         destination=before.destination or (reading.countries[0] if reading.countries else None),
         roles=tuple(dict.fromkeys((*before.roles, *reading.roles))),
         listings=tuple(dict.fromkeys((*before.listings, *reading.listings)))[:MOST_LISTINGS],
+        fingerprint=reading.fingerprint.with_more(before.fingerprint) if reading.fingerprint else before.fingerprint,
+        names_somebody=before.names_somebody or bool(reading.contacts),
     )
 
 
@@ -281,7 +284,25 @@ def _verdict(state: State, library: Library) -> Turn:
     next_steps += [BREAK, say("verdict.limits")]
     choices = (CHECK_OFFER, TIPS, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, CHECK_OFFER, TIPS)
     done = replace(state, asked=None, offer=replace(offer, judged=True))
-    return Turn(done, (Reply(tuple(what)), Reply(tuple(next_steps), choices)))
+    # Whoever may be watched is not counted, and is told of nobody.
+    asked_about = offer.fingerprint if state.help is None and not state.at_risk else None
+    replies = (Reply(tuple(what)), Reply(tuple(next_steps), choices))
+    return Turn(done, replies, asked_about=asked_about, names_somebody=offer.names_somebody)
+
+
+def told_of_others(turn: Turn, others: int, library: Library) -> Turn:
+    """The verdict, with a line that others asked about this offer too, where they are enough."""
+    people = rounded_down(others, library.fewest_others)
+    if people is None:
+        return turn
+    line = say("verdict.others", people=str(people))
+    opening = say("verdict.opening")
+    return replace(
+        turn,
+        replies=tuple(
+            replace(reply, lines=(*reply.lines, BREAK, line)) if opening in reply.lines else reply for reply in turn.replies
+        ),
+    )
 
 
 def _strong_place(offer: Offer, library: Library) -> PlaceName | None:

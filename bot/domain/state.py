@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.fingerprints import Fingerprint
 from bot.domain.registries import Listing
 from bot.domain.vetting import Answer, FoundSign
 
@@ -21,7 +22,7 @@ class Offer:
     """An offer being checked: what was found in its text and what the person answered.
 
     The advert itself is not kept; `found` holds the few words that each sign was read from, `listings` what registers say
-    about the names in it.
+    about the names in it. `names_somebody`: it gives a number, link or account of somebody.
     """
 
     found: tuple[FoundSign, ...] = ()
@@ -31,6 +32,8 @@ class Offer:
     judged: bool = False
     roles: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
+    fingerprint: Fingerprint | None = None
+    names_somebody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

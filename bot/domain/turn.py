@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 
+from bot.domain.fingerprints import Fingerprint
 from bot.domain.reply import Choice, Phrase, Reply, Symbol, Value, say
 from bot.domain.state import State
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`urgent` replies overtake all others. `forget` erases the person; `unsend` takes back the chat's messages."""
+    """`urgent` replies overtake all others. `forget` erases the person; `unsend` takes back the chat's messages.
+
+    `asked_about`: the offer that a verdict is given on, to count who asked; `names_somebody`: it gives somebody's number,
+    link or account.
+    """
 
     state: State
     replies: tuple[Reply, ...] = ()
     urgent: bool = False
     forget: bool = False
     unsend: bool = False
+    asked_about: Fingerprint | None = None
+    names_somebody: bool = False
 
 
 def button(choice: str, key: str, /, **values: Value) -> Choice:

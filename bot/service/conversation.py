@@ -12,6 +12,7 @@ from bot.domain.dialogue import language_of, respond
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Inbound, PersonRef, Pictured, Text, Unreadable
+from bot.domain.offers import told_of_others
 from bot.domain.outgoing import Capabilities, Outgoing
 from bot.domain.state import State
 from bot.domain.taps import picked
@@ -19,6 +20,7 @@ from bot.domain.translation import may_be_translated
 from bot.domain.turn import Turn
 from bot.errors import StoreBusy, Unavailable
 from bot.ports import Channel, Clock, Kept, Listener, PictureReader, Record, Registers, Renderer, Store, Translator
+from bot.service.fingerprints import Fingerprinter, with_fingerprint
 from bot.service.outbox import Outbox
 from bot.service.pictures import Pictures
 from bot.service.registers import with_registers
@@ -46,11 +48,12 @@ class Conversation:
         translator: Translator | None = None,
         registers: Registers | None = None,
         reader: PictureReader | None = None,
+        fingerprint: Fingerprinter | None = None,
         channels: Mapping[str, Channel] = MappingProxyType({}),
     ) -> None:
         self._store, self._listener, self._renderer, self._outbox = store, listener, renderer, outbox
         self._library, self._clock, self._surfaces = library, clock, surfaces
-        self._translator, self._registers = translator, registers
+        self._translator, self._registers, self._fingerprint = translator, registers, fingerprint
         self._turns = Turns()
         self.pictures = Pictures(reader, channels, self.handle) if reader is not None else None
 
@@ -65,7 +68,7 @@ class Conversation:
             for pause in (*PAUSES, None):
                 try:
                     state, version = await self._store.load(inbound.person)
-                    heard = heard or await with_registers(await self._hear(inbound, state), inbound.content, self._registers)
+                    heard = heard or await self._understood(inbound, state)
                     kept = await self._turn(inbound, heard, state, version)
                     break
                 except StoreBusy:
@@ -77,6 +80,10 @@ class Conversation:
             if self.pictures is not None and isinstance(inbound.content, Pictured):
                 self.pictures.take(inbound, inbound.content.media, language_of(state, heard or Heard(), self._library()))
         return kept
+
+    async def _understood(self, inbound: Inbound, state: State) -> Heard:
+        heard = await with_registers(await self._hear(inbound, state), inbound.content, self._registers)
+        return with_fingerprint(heard, self._fingerprint)
 
     def _as_it_can_be_read(self, inbound: Inbound) -> Inbound:
         """Where no picture can be read, only the words under it are there."""
@@ -100,6 +107,9 @@ class Conversation:
     async def _turn(self, inbound: Inbound, heard: Heard, state: State, version: int) -> Kept | None:
         library, now = self._library(), self._clock.now()
         turn = respond(state, picked(state, inbound.content), heard, library, now)
+        if turn.asked_about is not None:
+            others = await self._store.others(inbound.person, turn.asked_about, reviewed=turn.names_somebody)
+            turn = told_of_others(turn, others, library)
         language = turn.state.language or language_of(state, heard, library)
         words = self._words(turn, inbound.person, language)
         numbered = next((message.numbered for message in reversed(words) if message.numbered), ())
@@ -115,6 +125,7 @@ class Conversation:
                 urgent=turn.urgent,
                 forget=turn.forget,
                 unsend=turn.unsend,
+                asked_about=turn.asked_about,
             )
         )
 

@@ -10,11 +10,13 @@ import msgspec
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.fingerprints import Fingerprint
 from bot.domain.inbound import PersonRef
 from bot.domain.outgoing import Outgoing
 from bot.domain.state import State
 from bot.errors import StoreBusy
 from bot.ports import Kept, Queued, Record
+from bot.store.adverts import Adverts
 from bot.store.batches import Batches
 from bot.store.sealing import Sealer
 from bot.store.tables import delivery, outbox, person, trace
@@ -43,9 +45,18 @@ _decode_sealed = msgspec.json.Decoder(_Sealed).decode
 class SqlStore:
     """`bot.ports.Store` on SQLite or PostgreSQL."""
 
-    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        sealer: Sealer,
+        *,
+        asked_life: timedelta = timedelta(days=90),
+        report_life: timedelta = timedelta(days=365),
+    ) -> None:
         self._engine = engine
         self._sealer = sealer
+        self._asked_life, self._report_life = asked_life, report_life
+        self._adverts = Adverts(sealer, engine.dialect.name)
         self._batches = Batches(engine)
         self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         self._last_id = 0
@@ -88,6 +99,7 @@ class SqlStore:
             elif index not in fresh:
                 results.append(None)
             else:
+                self._note_adverts(connection, record)
                 results.append(self._outgoing(connection, record, rows, traces))
         if rows:
             connection.execute(insert(outbox), rows)
@@ -136,6 +148,12 @@ class SqlStore:
             "tip_at": None if quiet or state.tips is None else _seconds(state.tips.next_at),
             "gone": False,
         }
+
+    def _note_adverts(self, connection: Connection, record: Record) -> None:
+        if record.forget:
+            self._adverts.forget(connection, record.person)
+        if record.asked_about is not None:
+            self._adverts.note_asker(connection, record.person, record.asked_about, record.at.date())
 
     def _outgoing(
         self, connection: Connection, record: Record, rows: list[dict[str, Any]], traces: list[dict[str, Any]]
@@ -237,12 +255,19 @@ class SqlStore:
 
         await self._batches.run(self._run_one, run)
 
+    async def others(self, ref: PersonRef, fingerprint: Fingerprint, *, reviewed: bool) -> int:
+        def run(connection: Connection) -> int:
+            return self._adverts.others(connection, ref, fingerprint, reviewed=reviewed)
+
+        return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
+
     async def purge(self, now: datetime) -> None:
         def run(connection: Connection) -> None:
             connection.execute(delete(delivery).where(delivery.c.at < _seconds(now - DELIVERY_LIFE)))
             connection.execute(delete(trace).where(trace.c.at < _seconds(now - TRACE_LIFE)))
             stale = _seconds(now - SET_ASIDE_LIFE)
             connection.execute(delete(outbox).where(outbox.c.set_aside.is_not(None), outbox.c.due < stale))
+            self._adverts.purge(connection, now.date(), asked=self._asked_life, reported=self._report_life)
 
         await self._batches.run(self._run_one, run)
 

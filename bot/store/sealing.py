@@ -11,11 +11,13 @@ KEY_BYTES = 32
 
 
 class Sealer:
-    """Seals bytes with AES-256-GCM and makes keyed digests. One key; the two uses are kept apart by derivation."""
+    """Seals bytes with AES-256-GCM and makes keyed digests. One key; its uses are kept apart by derivation."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(blake2b(b"seal", key=key, digest_size=KEY_BYTES).digest())
         self._lookup = blake2b(b"lookup", key=key, digest_size=KEY_BYTES).digest()
+        self.fingerprints = blake2b(b"fingerprints", key=key, digest_size=KEY_BYTES).digest()
+        """The key that fingerprints of adverts are made with."""
 
     def seal(self, plain: bytes, purpose: bytes) -> bytes:
         """Encrypt. `purpose` (the column's name) is bound to it: a sealed value does not open in another column."""

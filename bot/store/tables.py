@@ -89,3 +89,43 @@ entry_key = Table(
     Column("entry", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
+
+# Adverts that go round, without text: each by the parts of its fingerprint.
+advert = Table(
+    "advert",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", LargeBinary(16), nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+advert_key = Table(
+    "advert_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("advert", Integer, primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Who asked about an advert, each person once, by a digest that is not that of their row.
+asker = Table(
+    "advert_asker",
+    metadata,
+    Column("advert", Integer, primary_key=True, autoincrement=False),
+    Column("person", LargeBinary(16), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Index("ix_advert_asker_person", "person"),
+)
+
+# What people handed over for warning others. Nothing in it leads to who did; whoever holds the receipt can take it back.
+report = Table(
+    "report",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("advert", Integer, nullable=False, index=True),
+    Column("receipt", LargeBinary(16), nullable=False, unique=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("status", String(16), nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)

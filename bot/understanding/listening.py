@@ -21,6 +21,7 @@ from bot.understanding.normalise import Plain, normalise
 from bot.understanding.pay import PayReader
 from bot.understanding.phone_numbers import NumberReader
 from bot.understanding.places import Gazetteer, Named, country_of_number
+from bot.understanding.reach import contacts_in
 from bot.understanding.second_reader import LANGUAGE, Opinion
 from bot.understanding.zawgyi import to_unicode
 
@@ -159,6 +160,7 @@ class Ear:
             roles=roles,
             monthly_usd=monthly,
             resembles_fraud=opinion.resembles_fraud if opinion else None,
+            contacts=contacts_in(plain.original),
         )
 
     def _of_contacts(self, text: str, countries: tuple[str, ...], language: str) -> Iterator[FoundSign]:
