@@ -101,6 +101,7 @@ def build_mind(settings: Settings) -> Mind:
         languages=languages,
         readable=readable,
         translator=provider,
+        operator=settings.operator,
         fewest_others=settings.others_fewest,
     )
     keep = partial(_prepared, content_folder(root), settings.data / "prepared")
@@ -186,7 +187,8 @@ def build_house(
     engine = connect(settings.database)
     migrate(engine)
     sealer = Sealer(key_from(settings.key, key_file or settings.data / "key"))
-    store = SqlStore(engine, sealer, asked_life=timedelta(days=settings.others_days))
+    asked_life, report_life = timedelta(days=settings.others_days), timedelta(days=settings.reports_days)
+    store = SqlStore(engine, sealer, asked_life=asked_life, report_life=report_life)
     by_name = {channel.name: channel for channel in channels}
     if registers is None and _outlives(settings.database):
         registers = RegisterReader(SqlRegistries(engine), mind.companies)

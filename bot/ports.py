@@ -11,6 +11,7 @@ from bot.domain.inbound import Content, PersonRef, PictureRead
 from bot.domain.outgoing import Capabilities, Outgoing
 from bot.domain.registries import Entry, LookUp, Registry
 from bot.domain.reply import Reply
+from bot.domain.reports import Report
 from bot.domain.state import State
 
 
@@ -87,7 +88,8 @@ class Record:
 
     `delivery` is unique on the person's channel; `version` is the one that `load` gave; `message` is the channel's id
     of what the person sent. `forget` erases the person, `unsend` asks for the ids of the chat's messages; `asked_about` is
-    counted as an offer that the person asked about.
+    counted as an offer that the person asked about. `report` is kept without them; whoever has its `receipt` can
+    `withdraw` it.
     """
 
     person: PersonRef
@@ -101,6 +103,9 @@ class Record:
     forget: bool = False
     unsend: bool = False
     asked_about: Fingerprint | None = None
+    report: Report | None = None
+    receipt: str | None = None
+    withdraw: str | None = None
 
 
 class Store(Protocol):

@@ -15,6 +15,7 @@ _T = TypeVar("_T")
 # Those that deep-translator sends the text in the body of a request; with its others it stands in the address. People are
 # asked by the name that they know.
 TRANSLATORS = {"microsoft": "Microsoft"}
+LONGEST_NAME = 80
 # Ten years.
 LONGEST_KEPT = 3650
 _SOME_DAYS = f"a number of days from 1 to {LONGEST_KEPT}"
@@ -46,6 +47,8 @@ class Settings:
     ocr: bool = True
     others_fewest: int = 5
     others_days: int = 90
+    operator: str | None = None
+    reports_days: int = 365
     assets: Path | None = None
     log_level: str = "info"
 
@@ -105,6 +108,8 @@ class Settings:
             ocr=read("WAYPOST_OCR", True, _auto, "auto or off"),
             others_fewest=read("WAYPOST_OTHERS_FEWEST", 5, _fewest, f"a number from {FEWEST}"),
             others_days=read("WAYPOST_OTHERS_DAYS", 90, _days, _SOME_DAYS),
+            operator=read("WAYPOST_OPERATOR", None, _name, f"a name of at most {LONGEST_NAME} characters, on one line"),
+            reports_days=read("WAYPOST_REPORTS_DAYS", 365, _days, _SOME_DAYS),
             assets=read("WAYPOST_ASSETS", None, _folder, "a folder that exists, with content/ and locales/ in it"),
             log_level=read("WAYPOST_LOG_LEVEL", "info", _level, "one of " + ", ".join(LEVELS)),
         )
@@ -132,6 +137,12 @@ def _fewest(text: str) -> int:
     if int(text) < FEWEST:
         raise ValueError
     return int(text)
+
+
+def _name(text: str) -> str:
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        raise ValueError
+    return text
 
 
 def _days(text: str) -> int:

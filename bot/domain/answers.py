@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help, tips
+from bot.domain import offers, quiet_help, reporting, tips
 from bot.domain.countries import homes_of
 from bot.domain.cues import ShortAnswer
 from bot.domain.facts import WORLD, Library
@@ -55,6 +55,10 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
         return set_it(state, heard.country, library, now.date())
     if asked == "offer" and offers.is_offer(heard, expected=True):
         return offers.read(state, heard.reading, library)
+    if asked == "report:sure" and given in (Answer.YES, Answer.NO):
+        return reporting.answered(state, given is Answer.YES, library)
+    if turn := reporting.take(state, heard, library):
+        return turn
     if asked == "language" and heard.names_language:
         return set_language(state, heard.names_language)
     if asked == "delete" and given in (Answer.YES, Answer.NO):

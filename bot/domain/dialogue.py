@@ -6,7 +6,7 @@ to a question, then everything else. An alarm is looked at before any question c
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, pictures, quiet_help, tips
+from bot.domain import offers, pictures, quiet_help, reporting, tips
 from bot.domain.answers import SURE, asks_where, country_said, located, take_answer
 from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library
@@ -109,7 +109,8 @@ def _alarm(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
 def _picture_read(state: State, read: PictureRead, heard: Heard, library: Library, now: datetime) -> Turn:
     if heard.danger.urgent and not _is_advert(Text(read.text, forwarded=True), heard):
         return _alarm(state, heard, library, now)
-    return _concerned(pictures.read(state, read, heard, library), heard)
+    turn = reporting.take(state, heard, library) or pictures.read(state, read, heard, library)
+    return _concerned(turn, heard)
 
 
 def _text(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn:

@@ -514,6 +514,8 @@ class Library:
     """A language that is recognised but not served → served ones that its writers most likely read, English last."""
     translator: str | None = None
     """Whose translation the operator set up, by the name that people know; None where there is none."""
+    operator: str | None = None
+    """Who takes reports of offers, by the name that people know; None where nobody does."""
     fewest_others: int = 5
     """So many other people must have asked about an offer before that is said."""
     hosts: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help
+from bot.domain import offers, quiet_help, reporting
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.plain_talk import ask_language, confirm_delete, menu, set_language, welcome
@@ -74,7 +74,7 @@ BY_INTENT: dict[str, Handler] = {
     "ask_fees_contract": _explain("fees", 3, CHECK_OFFER, MENU),
     "ask_how_scams_work": _explain("how", 3, CHECK_OFFER, TIPS),
     "ask_legal_risk": _explain("legal", 3, button("help:contacts", "help.button.contacts"), MENU),
-    "report_recruiter": _explain("report", 3, CHECK_OFFER, MENU),
+    "report_recruiter": lambda state, _h, library, _n: reporting.explain(state, library),
     "lost_money": _explain("lost_money", 3, button("help:contacts", "help.button.contacts"), MENU),
     "privacy_question": _explain("privacy", 3, button("delete:ask", "button.delete"), MENU),
     "thanks": _explain("thanks", 1, MENU),

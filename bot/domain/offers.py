@@ -11,7 +11,7 @@ from bot.domain.listed import listed_lines
 from bot.domain.quiet_help import site
 from bot.domain.reply import BREAK, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.state import Offer, State
-from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, QUESTIONS, TIPS, Turn, button
+from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, QUESTIONS, REPORT, TIPS, Turn, button
 from bot.domain.vetting import (
     ANSWERABLE,
     HINTS,
@@ -75,6 +75,16 @@ def _is_another(reading: OfferReading, before: Offer) -> bool:
 
 def _kinds_of_work(roles: Iterable[str], signs: Iterable[FoundSign]) -> set[str]:
     return {*roles, *(sign.id for sign in signs if sign.id == "lure_role_online_desk")}
+
+
+def same_offer(state: State, reading: OfferReading) -> Offer:
+    """What is known of the offer that this text belongs to, also after its verdict."""
+    return state.offer if state.offer is not None and not _is_another(reading, state.offer) else Offer()
+
+
+def can_report(state: State, library: Library) -> bool:
+    """Whether there is somebody to hand an offer to. Whoever may be watched is asked nothing of the kind."""
+    return library.operator is not None and not state.may_be_watched
 
 
 def still_open(state: State) -> Offer:
@@ -282,10 +292,12 @@ def _verdict(state: State, library: Library) -> Turn:
         next_steps += [BREAK, say("verdict.not_checked")]
         next_steps += [say("offer.sign_told", title=Phrase(f"sign/{s}/question")) for s in verdict.unknown[:MOST_UNKNOWN]]
     next_steps += [BREAK, say("verdict.limits")]
-    choices = (CHECK_OFFER, TIPS, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, CHECK_OFFER, TIPS)
+    warned = verdict.level in (Level.DANGER, Level.HIGH)
+    more = (CHECK_OFFER, REPORT if warned and can_report(state, library) else TIPS)
+    choices = (*more, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, *more)
     done = replace(state, asked=None, offer=replace(offer, judged=True))
     # Whoever may be watched is not counted, and is told of nobody.
-    asked_about = offer.fingerprint if state.help is None and not state.at_risk else None
+    asked_about = None if state.may_be_watched else offer.fingerprint
     replies = (Reply(tuple(what)), Reply(tuple(next_steps), choices))
     return Turn(done, replies, asked_about=asked_about, names_somebody=offer.names_somebody)
 

@@ -76,3 +76,8 @@ class State:
     help: Help | None = None
     tips: TipPlan | None = None
     may_translate: bool | None = None
+
+    @property
+    def may_be_watched(self) -> bool:
+        """Whether somebody may be reading along: the person is in the quiet conversation, or was."""
+        return self.help is not None or self.at_risk

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.domain import offers, quiet_help, tips
+from bot.domain import offers, quiet_help, reporting, tips
 from bot.domain.answers import asks_where, country_taken
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
@@ -49,6 +49,9 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         "offer:questions": lambda: offers.begin_with_questions(state, library),
         "offer:judge": lambda: offers.judge_now(state, library),
         "picture:anew": lambda: offers.begin(state),
+        "report:start": lambda: reporting.ask(state, library),
+        "report:yes": lambda: reporting.answered(state, True, library),
+        "report:no": lambda: reporting.answered(state, False, library),
         "help:start": lambda: quiet_help.open_help(state, Situation.SELF, Heard().reading, library, today=today),
         "help:contacts": partial(quiet_help.ask_contacts, state, library, reading=Heard().reading, today=today),
         "help:other": lambda: quiet_help.open_help(state, Situation.OTHER, Heard().reading, library, today=today),
@@ -71,6 +74,8 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return quiet_help.safe_to_write(state, rest == ["yes"], library, today)
     if asks_where(head) and len(rest) == 1:
         return country_taken(state, head, None if rest[0] == "skip" else rest[0], library, now)
+    if choice.startswith("report:delete:"):
+        return reporting.take_back(state, rest[-1])
     if head == "translate" and rest in (["yes"], ["no"]) and library.translator is not None:
         return answered(state, rest == ["yes"])
     if head == "language" and rest and rest[0] in library.languages:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.reply import Choice, Phrase, Reply, Symbol, Value, say
+from bot.domain.reports import Report
 from bot.domain.state import State
 
 
@@ -12,7 +13,7 @@ class Turn:
     """`urgent` replies overtake all others. `forget` erases the person; `unsend` takes back the chat's messages.
 
     `asked_about`: the offer that a verdict is given on, to count who asked; `names_somebody`: it gives somebody's number,
-    link or account.
+    link or account. `report` is handed to the operator; `withdraw` is the receipt of one that is taken back.
     """
 
     state: State
@@ -22,6 +23,8 @@ class Turn:
     unsend: bool = False
     asked_about: Fingerprint | None = None
     names_somebody: bool = False
+    report: Report | None = None
+    withdraw: str | None = None
 
 
 def button(choice: str, key: str, /, **values: Value) -> Choice:
@@ -39,6 +42,7 @@ CHECK_OFFER = button("offer:start", "button.check_offer")
 TIPS = button("tips:start", "button.tips")
 LANGUAGE = button("language:ask", "button.language")
 QUESTIONS = button("offer:questions", "offer.button.questions")
+REPORT = button("report:start", "report.button.start")
 # Under the words of a picture: they were read wrongly.
 ANEW = button("picture:anew", "picture.button.anew")
 
@@ -62,6 +66,7 @@ TYPED = {
         button("help:self", "help.button.self"),
         QUESTIONS,
         ANEW,
+        REPORT,
         button("offer:judge", "offer.button.judge"),
         button("tips:every:1", "tips.every.1"),
         button("tips:every:3", "tips.every.3"),

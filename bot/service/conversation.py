@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from secrets import token_urlsafe
 from types import MappingProxyType
 
 from bot.domain import tips
@@ -14,6 +15,7 @@ from bot.domain.heard import Heard
 from bot.domain.inbound import Inbound, PersonRef, Pictured, Text, Unreadable
 from bot.domain.offers import told_of_others
 from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.reporting import with_receipt
 from bot.domain.state import State
 from bot.domain.taps import picked
 from bot.domain.translation import may_be_translated
@@ -83,7 +85,7 @@ class Conversation:
 
     async def _understood(self, inbound: Inbound, state: State) -> Heard:
         heard = await with_registers(await self._hear(inbound, state), inbound.content, self._registers)
-        return with_fingerprint(heard, self._fingerprint)
+        return with_fingerprint(heard, state, self._fingerprint)
 
     def _as_it_can_be_read(self, inbound: Inbound) -> Inbound:
         """Where no picture can be read, only the words under it are there."""
@@ -110,6 +112,10 @@ class Conversation:
         if turn.asked_about is not None:
             others = await self._store.others(inbound.person, turn.asked_about, reviewed=turn.names_somebody)
             turn = told_of_others(turn, others, library)
+        # Not to be guessed, or somebody else could take a report back.
+        receipt = token_urlsafe(12) if turn.report is not None else None
+        if receipt is not None:
+            turn = with_receipt(turn, receipt)
         language = turn.state.language or language_of(state, heard, library)
         words = self._words(turn, inbound.person, language)
         numbered = next((message.numbered for message in reversed(words) if message.numbered), ())
@@ -126,6 +132,9 @@ class Conversation:
                 forget=turn.forget,
                 unsend=turn.unsend,
                 asked_about=turn.asked_about,
+                report=turn.report,
+                receipt=receipt,
+                withdraw=turn.withdraw,
             )
         )
 

@@ -2,18 +2,20 @@
 
 from datetime import date, timedelta
 
+import msgspec
 from sqlalchemy import Connection, delete, distinct, exists, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.inbound import PersonRef
+from bot.domain.reports import Report, Status
 from bot.store.sealing import Sealer
 from bot.store.tables import advert, advert_key, asker, report
 
 # So many of the 16 parts are shared by copies of one advert, also where a tenth is gone or a fifth was added; of 600 other
 # adverts no two shared more than 4 (docs/decisions/0006).
 ALIKE = 9
-CONFIRMED = "confirmed"
+PURPOSE = b"report"
 
 
 class Adverts:
@@ -26,7 +28,7 @@ class Adverts:
     def others(self, connection: Connection, person: PersonRef, fingerprint: Fingerprint, *, reviewed: bool) -> int:
         """How many other people asked about this advert."""
         known = _find(connection, fingerprint)
-        confirmed = exists().where(report.c.advert == known, report.c.status == CONFIRMED)
+        confirmed = exists().where(report.c.advert == known, report.c.status == str(Status.CONFIRMED))
         if known is None or (reviewed and not connection.execute(select(confirmed)).scalar()):
             return 0
         others = select(func.count(distinct(asker.c.person))).where(
@@ -39,6 +41,16 @@ class Adverts:
         row = {"advert": self.number(connection, fingerprint), "person": self._asker(person), "day": day}
         upsert = self._insert(asker).values(row)
         connection.execute(upsert.on_conflict_do_update(index_elements=["advert", "person"], set_={"day": day}))
+
+    def keep_report(self, connection: Connection, new: Report, receipt: str, day: date) -> None:
+        """Keep a report beside the others of the same advert."""
+        values = {"advert": self.number(connection, new.fingerprint), "receipt": self._receipt(receipt), "day": day}
+        values |= {"status": str(Status.NEW), "body_sealed": self._sealer.seal(msgspec.json.encode(new), PURPOSE)}
+        connection.execute(insert(report).values(values))
+
+    def withdraw(self, connection: Connection, receipt: str) -> None:
+        """Delete the report of this receipt."""
+        connection.execute(delete(report).where(report.c.receipt == self._receipt(receipt)))
 
     def forget(self, connection: Connection, person: PersonRef) -> None:
         """This person asked about nothing."""
@@ -62,6 +74,9 @@ class Adverts:
         number = int(connection.execute(insert(advert).values(digest=digest).returning(advert.c.id)).scalar_one())
         connection.execute(insert(advert_key), [{"key": key, "advert": number} for key in _keys(fingerprint)])
         return number
+
+    def _receipt(self, receipt: str) -> bytes:
+        return self._sealer.digest("receipt", receipt)
 
     def _asker(self, person: PersonRef) -> bytes:
         # Another digest than the one of the person's row: only with the key can the two be brought together.

@@ -154,6 +154,10 @@ class SqlStore:
             self._adverts.forget(connection, record.person)
         if record.asked_about is not None:
             self._adverts.note_asker(connection, record.person, record.asked_about, record.at.date())
+        if record.report is not None and record.receipt is not None:
+            self._adverts.keep_report(connection, record.report, record.receipt, record.at.date())
+        if record.withdraw is not None:
+            self._adverts.withdraw(connection, record.withdraw)
 
     def _outgoing(
         self, connection: Connection, record: Record, rows: list[dict[str, Any]], traces: list[dict[str, Any]]
