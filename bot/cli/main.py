@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check a job offer for warning signs.",
     "hotlines": "Contacts for a country, best first.",
     "registry": "Lists of licensed or blacklisted companies: import, list, remove.",
+    "reports": "Offers that people handed over: list, show, review, export.",
     "content": "Check the content files.",
     "locales": "Translations: extract, update, status.",
     "doctor": "What is configured, missing or stale.",
