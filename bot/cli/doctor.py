@@ -40,6 +40,11 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
     yield from _channels(settings)
     yield from _database(settings)
     yield from _registries(settings, today)
+    yield (
+        (OK, f"People can hand offers to {settings.operator}; “waypost reports list” shows them.")
+        if settings.operator
+        else (NOTE, "Nobody can hand offers to you: WAYPOST_OPERATOR is not set. See docs/reports.md.")
+    )
     yield from _understanding(settings)
     yield from _content(settings, today)
 

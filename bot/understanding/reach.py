@@ -13,10 +13,12 @@ _DIGITS = re.compile(r"(?:\d\D?){7}")
 _MAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_.]{2,32}[A-Za-z0-9_]")
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:telegram|whatsapp|wechat|weixin|微信|line|zalo|viber|signal|skype|imo)(?: ?id)? ?[:：] ?([\w.@-]{3,40})",
+    r"(?<![A-Za-z])(?:telegram|whatsapp|wechat|weixin|微信|line|ไลน์|zalo|viber|signal|skype|imo)"
+    r"(?: ?(?:id|ไอดี)(?![a-z])(?: ?[:：])?| ?[:：]) ?([A-Za-z0-9_.@-]{3,40})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[ .()\-]{0,2}\d){7,14}(?!\w)")
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[.-]\d\d?[.-]\d{4}")
 
 
 def phones_in(text: str) -> tuple[tuple[str, int, int], ...]:
@@ -44,7 +46,8 @@ def contacts_in(text: str) -> tuple[str, ...]:
     """Whatever a text gives to reach somebody by, as written, in its order: numbers, links, mail and accounts."""
     text = text[:LONGEST]
     found = [(start, url) for url, start, _ in urls_in(text)]
-    found += [(match.start(), match.group()) for way in (_MAIL, _HANDLE, _NUMBER) for match in way.finditer(text)]
+    found += [(match.start(), match.group()) for way in (_MAIL, _HANDLE) for match in way.finditer(text)]
+    found += [(match.start(), match.group()) for match in _NUMBER.finditer(text) if not _is_span_or_day(match.group())]
     found += [(match.start(1), match.group(1)) for match in _ACCOUNT.finditer(text)]
     kept: list[str] = []
     end = 0
@@ -54,3 +57,11 @@ def contacts_in(text: str) -> tuple[str, ...]:
             kept.append(written)
             end = start + len(written)
     return tuple(dict.fromkeys(kept))
+
+
+def _is_span_or_day(digits: str) -> bool:
+    """Pay or hours from … to … ("1500-2000", "08.30-16.30"), or a date."""
+    low, _, high = re.sub("[ .]", "", digits).partition("-")
+    if low.isdecimal() and high.isdecimal():
+        return int(low) < int(high) and max(len(low), len(high)) <= 6 and abs(len(low) - len(high)) <= 1
+    return _DAY.fullmatch(digits) is not None

@@ -2,8 +2,10 @@
 
 `hear` is what the person does: words, `{choice: id}`, `{command: name}`, `{at: [latitude, longitude]}`, `{kind: voice}`.
 `say` is everything that comes back, with buttons as `[title] id`. `never` lists words that must not be on the screen.
+`operator` is who takes reports.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,18 @@ import yaml
 
 from bot.app import Mind
 from bot.domain.dialogue import language_of, respond
+from bot.domain.facts import Library
 from bot.domain.inbound import Chosen, Command, Content, Located, Text, Unreadable
 from bot.domain.outgoing import Capabilities
+from bot.domain.reporting import with_receipt
 from bot.domain.state import State
+from bot.service.fingerprints import with_fingerprint
+from bot.understanding.fingerprints import FingerprintReader
 from tests.fakes import NOON
 
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*/*.yaml"))
+FINGERPRINTS = FingerprintReader(b"k" * 32)
 SURFACE = Capabilities(text_length=4096, body_length=4096, buttons=25, button_length=40)
 
 
@@ -37,8 +44,9 @@ async def test_the_story_goes_as_written(story: Path, mind: Mind, request: pytes
     language = story.parent.name
     state = State(language=language, language_chosen=True) if written.get("language_known", True) else State()
     lived = []
+    library = replace(mind.library, operator=written.get("operator"))
     for step in written["turns"]:
-        state, said = await _live(state, step["hear"], mind)
+        state, said = await _live(state, step["hear"], mind, library)
         forbidden = [word for word in step.get("never", ()) if word.casefold() in "\n".join(said).casefold()]
         assert forbidden == [], f"on the screen after {step['hear']!r}"
         lived.append({**step, "say": [_Block(text) for text in said]})
@@ -51,11 +59,13 @@ async def test_the_story_goes_as_written(story: Path, mind: Mind, request: pytes
     ]
 
 
-async def _live(state: State, does: Any, mind: Mind) -> tuple[State, list[str]]:
+async def _live(state: State, does: Any, mind: Mind, library: Library) -> tuple[State, list[str]]:
     content = _content(does)
-    heard = await mind.ear.hear(content, language_hint=None)
-    turn = respond(state, content, heard, mind.library, NOON)
-    language = turn.state.language or language_of(state, heard, mind.library)
+    heard = with_fingerprint(await mind.ear.hear(content, language_hint=None), state, FINGERPRINTS.read)
+    turn = respond(state, content, heard, library, NOON)
+    if turn.report is not None:
+        turn = with_receipt(turn, "receipt")
+    language = turn.state.language or language_of(state, heard, library)
     said = []
     for reply in turn.replies:
         for message in mind.renderer.render(reply, language=language, surface=SURFACE):

@@ -70,7 +70,10 @@ def test_another_key_makes_another_fingerprint_and_no_letters_make_none() -> Non
         ("Telegram @hr_anna, wa.me/66812345678.", ("@hr_anna", "wa.me/66812345678")),
         ("微信：abc_123 hr@firma.example", ("abc_123", "hr@firma.example")),
         ("ဖုန်း ၀၉၄၂၁၂၃၄၅၆၇", ("၀၉၄၂၁၂၃၄၅၆၇",)),
-        ("Deadline: today. 1500 USD a month, 12 hours, since 2019.", ()),
+        ("ทักไลน์ไอดี admin_xx99, Viber id hr.anna", ("admin_xx99", "hr.anna")),
+        ("Deadline: today. Line identity. Online: yes. 1500 USD a month, 12 hours, since 2019.", ()),
+        ("1500-2000 USD, 08.30-16.30, from 2026-11-25 or 25.11.2026 on", ()),
+        ("0812-345678, 98765-43210", ("0812-345678", "98765-43210")),
     ],
 )
 def test_whatever_somebody_can_be_reached_by_is_found_as_written(text: str, contacts: tuple[str, ...]) -> None:
