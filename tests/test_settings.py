@@ -36,6 +36,10 @@ def test_all_wrong_values_are_told_at_once() -> None:
         "WAYPOST_TRANSLATOR_URL": "http://plain.example",
         "WAYPOST_ASSETS": "/no/such/folder",
         "WAYPOST_OCR": "on",
+        "WAYPOST_OTHERS_FEWEST": "2",
+        "WAYPOST_OTHERS_DAYS": "0",
+        "WAYPOST_OPERATOR": "a" * 81,
+        "WAYPOST_REPORTS_DAYS": "always",
         "WAYPOST_LOG_LEVEL": "loud",
     }
     with pytest.raises(SettingsError) as caught:

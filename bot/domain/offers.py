@@ -77,11 +77,6 @@ def _kinds_of_work(roles: Iterable[str], signs: Iterable[FoundSign]) -> set[str]
     return {*roles, *(sign.id for sign in signs if sign.id == "lure_role_online_desk")}
 
 
-def same_offer(state: State, reading: OfferReading) -> Offer:
-    """What is known of the offer that this text belongs to, also after its verdict."""
-    return state.offer if state.offer is not None and not _is_another(reading, state.offer) else Offer()
-
-
 def can_report(state: State, library: Library) -> bool:
     """Whether there is somebody to hand an offer to. Whoever may be watched is asked nothing of the kind."""
     return library.operator is not None and not state.may_be_watched

@@ -9,10 +9,10 @@ from bot.domain.heard import Heard
 from bot.domain.plain_talk import menu, plain_reply
 from bot.domain.reply import Quote, Reply, say
 from bot.domain.reports import Report
-from bot.domain.state import State
+from bot.domain.state import Offer, State
 from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, REPORT, Turn, button
 
-LONGEST = 4000
+LONGEST = 10_000
 # What people mean when they show a recruiter's number without the words of an advert.
 _SHOWS = frozenset({"ask_verify_agency", "check_offer", "offer_text", "report_recruiter"})
 
@@ -46,18 +46,26 @@ def take(state: State, heard: Heard, library: Library) -> Turn | None:
         return None
     if heard.words & {ShortAnswer.NO, ShortAnswer.SKIP}:
         return menu(state)
-    reading = heard.reading
-    shown = offers.is_offer(heard, expected=True) or (bool(reading.contacts) and heard.intent in _SHOWS)
-    if not shown or reading.fingerprint is None:
+    shown = offers.is_offer(heard, expected=True) or (bool(heard.reading.contacts) and heard.intent in _SHOWS)
+    report = _report_of(heard, state.offer, library) if shown else None
+    if report is None:
         return None
-    offer = offers.taken_in(reading, offers.same_offer(state, reading))
+    lines = [say("report.done", operator=library.operator or "", text=Quote(report.text))]
+    if report.contacts:
+        lines.append(say("report.contacts", contacts=", ".join(report.contacts)))
+    return Turn(replace(state, asked=None), (Reply(tuple(lines), (MENU, MORE_HELP)),), report=report)
+
+
+def _report_of(heard: Heard, checked: Offer | None, library: Library) -> Report | None:
+    fingerprint = heard.reading.fingerprint
+    if fingerprint is None:
+        return None
+    # What was answered about another offer is no sign of this one.
+    same = checked is not None and checked.fingerprint is not None and fingerprint.is_like(checked.fingerprint)
+    offer = offers.taken_in(heard.reading, checked if same else None)
     verdict = offers.judge(offer, library)
     text = heard.text[:LONGEST]
-    report = Report(text, reading.contacts, verdict.signs, verdict.level, offer.destination, reading.fingerprint)
-    lines = [say("report.done", operator=library.operator or "", text=Quote(text))]
-    if reading.contacts:
-        lines.append(say("report.contacts", contacts=", ".join(reading.contacts)))
-    return Turn(replace(state, asked=None), (Reply(tuple(lines), (MENU, MORE_HELP)),), report=report)
+    return Report(text, heard.reading.contacts, verdict.signs, verdict.level, offer.destination, fingerprint)
 
 
 def with_receipt(turn: Turn, receipt: str) -> Turn:

@@ -6,15 +6,12 @@ import msgspec
 from sqlalchemy import Connection, delete, distinct, exists, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.fingerprints import Fingerprint
+from bot.domain.fingerprints import ALIKE, Fingerprint
 from bot.domain.inbound import PersonRef
 from bot.domain.reports import Report, Status
 from bot.store.sealing import Sealer
 from bot.store.tables import advert, advert_key, asker, report
 
-# So many of the 16 parts are shared by copies of one advert, also where a tenth is gone or a fifth was added; of 600 other
-# adverts no two shared more than 4 (docs/decisions/0006).
-ALIKE = 9
 PURPOSE = b"report"
 
 

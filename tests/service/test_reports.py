@@ -103,6 +103,16 @@ async def test_the_yes_can_be_typed(house: Reporting) -> None:
     assert len(house.reports()) == 1
 
 
+async def test_signs_of_another_offer_are_not_handed_over(house: Reporting) -> None:
+    other = (
+        "We are hiring a cook for a hotel in Dubai, salary 500 USD, you pay a visa fee of 300 USD before travel. t.me/hr_ben"
+    )
+    await house.after(*CHECKED, Chosen("report:start"), Chosen("report:yes"), Text(other))
+    [kept] = house.reports()
+    assert "upfront_fee" in kept.signs
+    assert "destination_hotspot" not in kept.signs
+
+
 async def test_delete_it_deletes_it_and_no_other(house: Reporting) -> None:
     first = buttons(await house.after(*HANDED))[0]
     await house.after(*HANDED)

@@ -9,7 +9,6 @@ import pytest
 
 from bot.domain.fingerprints import Fingerprint
 from bot.evaluation.adverts import read_adverts
-from bot.store.adverts import ALIKE
 from bot.understanding.fingerprints import FingerprintReader
 from bot.understanding.reach import contacts_in
 
@@ -20,7 +19,7 @@ ADVERTS = read_adverts(Path(__file__).parents[1] / "offers" / "tuning")
 def alike(one: Fingerprint | None, other: Fingerprint | None) -> bool:
     assert one is not None
     assert other is not None
-    return sum(a == b for a, b in zip(one.parts, other.parts, strict=True)) >= ALIKE
+    return one.is_like(other)
 
 
 def with_other_digits(text: str) -> str:
