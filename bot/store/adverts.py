@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import Connection, delete, distinct, exists, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.fingerprints import ALIKE, Fingerprint
@@ -28,9 +28,7 @@ class Adverts:
         confirmed = exists().where(report.c.advert == known, report.c.status == str(Status.CONFIRMED))
         if known is None or (reviewed and not connection.execute(select(confirmed)).scalar()):
             return 0
-        others = select(func.count(distinct(asker.c.person))).where(
-            asker.c.advert == known, asker.c.person != self._asker(person)
-        )
+        others = select(func.count()).where(asker.c.advert == known, asker.c.person != self._asker(person))
         return int(connection.execute(others).scalar_one())
 
     def note_asker(self, connection: Connection, person: PersonRef, fingerprint: Fingerprint, day: date) -> None:
