@@ -42,6 +42,7 @@ from bot.understanding.cues import CueIndex
 from bot.understanding.entities import EntityReader
 from bot.understanding.fingerprints import FingerprintReader
 from bot.understanding.listening import Ear
+from bot.understanding.lure_reader import reads_lures
 from bot.understanding.measures import MeasureReader, MeasureWords
 from bot.understanding.normalise import normalise
 from bot.understanding.organisations import OrganisationReader
@@ -134,6 +135,7 @@ def build_mind(settings: Settings) -> Mind:
         language_names=_language_names(cues.names, languages),
         labels=_labels(renderer, languages),
         second=Shelved().read,
+        lures=reads_lures(model.vector if model else None),
     )
 
     def entities() -> EntityReader:

@@ -231,6 +231,8 @@ class Sign:
     question: str
     good_answer: str
     weight: Weight
+    counts: float
+    """How much it adds to a verdict, 0 to 1: fitted to labelled offers, else what its weight stands for."""
     stage: Stage
     warns_on_no: bool
     """True when "no" means that the sign is there: some things are asked for plainly ("Do you have a contract?")."""

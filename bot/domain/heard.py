@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.domain.danger import Danger
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.registries import BLACKLIST_SIGN, Closeness, Listing, LookUp, RegistryKind
-from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign
+from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class OfferReading:
             if listing.registry.kind is RegistryKind.BLACKLIST and listing.closeness is not Closeness.SIMILAR
         )
         signs = (*self.signs, *list(warned)[:1])
-        return replace(self, listings=listings, signs=tuple(sorted(signs, key=lambda sign: sign.start)))
+        return replace(self, listings=listings, signs=in_order(signs))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

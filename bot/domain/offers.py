@@ -15,7 +15,6 @@ from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, QUESTIONS, REPORT, TIP
 from bot.domain.vetting import (
     ANSWERABLE,
     HINTS,
-    WEIGHT,
     Answer,
     FoundSign,
     Level,
@@ -249,7 +248,7 @@ def judge(offer: Offer, library: Library) -> Verdict:
     checklist = library.checklist
     seen = present(offer.found, offer.answers)
     unknown = [s for s in checklist.values() if s.asked and s.id not in seen and offer.answers.get(s.id) is not Answer.NO]
-    unknown.sort(key=lambda s: -WEIGHT[s.weight] * ANSWERABLE[s.stage])
+    unknown.sort(key=lambda s: -s.counts * ANSWERABLE[s.stage])
     return weigh(
         seen, checklist=checklist, combinations=library.combinations, places=offer.places, unknown=(s.id for s in unknown)
     )

@@ -50,8 +50,11 @@ class Verdict:
     unknown: tuple[str, ...] = ()
 
 
-# How likely an offer with this one sign is harmful: a judgement, no validation was published.
+# How likely an offer with this one sign is harmful, before anything was fitted: a judgement, no validation was published.
 WEIGHT = {Weight.HIGH: 0.42, Weight.MEDIUM: 0.22, Weight.LOW: 0.10}
+
+# No sign alone makes an offer `high`, however often it stands in bad ones: what is read in a text can be misread.
+HEAVIEST = 0.5
 
 # Signs that honest employers show as well (free lodging, no experience asked): they count only beside another sign.
 ONLY_IN_COMPANY = frozenset(
@@ -68,6 +71,7 @@ ONLY_IN_COMPANY = frozenset(
         "hidden_link",
         "number_does_not_fit",
         "chat_contact_only",
+        "reads_like_a_lure",
     }
 )
 
@@ -77,6 +81,12 @@ OF_CONTACTS = frozenset({"free_mail_address", "hidden_link", "number_does_not_fi
 # What a model thinks of the wording. It can be wrong in ways that nobody can foresee, so it makes an offer worth a closer
 # look and no more: alone it means `caution`, and no offer is `high` or `danger` because of it.
 RESEMBLES_FRAUD = "resembles_fraud"
+
+# What a model thinks of the meaning of the whole. It counts like any other sign, but only beside something that was said.
+READS_LIKE_A_LURE = "reads_like_a_lure"
+
+# What two programs think of the text as a whole is told last: people can check the words that a sign names.
+OF_THE_WHOLE = frozenset({READS_LIKE_A_LURE, RESEMBLES_FRAUD})
 
 # These never make an offer `high` or `danger`: that takes something that was said.
 HINTS = OF_CONTACTS | {RESEMBLES_FRAUD}
@@ -98,6 +108,11 @@ MOST_QUESTIONS = 5
 ANSWERABLE = {Stage.ADVERT: 0.25, Stage.CONTACT: 0.35, Stage.CONTRACT: 0.40, Stage.TRAVEL: 0.12, Stage.ARRIVAL: 0.10}
 
 
+def in_order(found: Iterable[FoundSign]) -> tuple[FoundSign, ...]:
+    """Signs as they stand in the text, those of the whole last."""
+    return tuple(sorted(found, key=lambda sign: (sign.id in OF_THE_WHOLE, sign.start)))
+
+
 def present(found: Iterable[FoundSign], answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """Signs that are there: read in the text or answered with yes. A "no" overrules nothing that the text says."""
     seen = dict.fromkeys(sign.id for sign in found)
@@ -117,11 +132,11 @@ def weigh(
     signs = [sign for sign in dict.fromkeys(seen) if sign in checklist]
     standing = any(sign not in ONLY_IN_COMPANY and sign != RESEMBLES_FRAUD for sign in signs)
     counted = signs if standing else [sign for sign in signs if sign == RESEMBLES_FRAUD]
-    score = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted)
+    score = 1 - prod(1 - checklist[sign].counts for sign in counted)
     level = level_of(score)
     # A hint may make an offer worth a closer look; what makes it `high` is something that was said.
     if level in (Level.DANGER, Level.HIGH):
-        said = 1 - prod(1 - WEIGHT[checklist[sign].weight] for sign in counted if sign not in HINTS)
+        said = 1 - prod(1 - checklist[sign].counts for sign in counted if sign not in HINTS)
         level = worse(level_of(said), Level.CAUTION)
     if RESEMBLES_FRAUD in signs:
         score, level = max(score, LEAST_OF_CAUTION), worse(level, Level.CAUTION)
@@ -130,7 +145,7 @@ def weigh(
         floor_level, floor_score = FLOOR[combination.verdict]
         score = max(score, floor_score)
         level = worse(level, floor_level)
-    ranked = sorted(signs, key=lambda sign: (sign not in counted, -WEIGHT[checklist[sign].weight]))
+    ranked = sorted(signs, key=lambda sign: (sign not in counted, sign in OF_THE_WHOLE, -checklist[sign].counts))
     return Verdict(level, round(score, 4), tuple(ranked), tuple(c.id for c in holding), tuple(unknown))
 
 

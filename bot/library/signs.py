@@ -1,6 +1,7 @@
 """The checklist: `content/checklist/<stage>.yaml` and `combinations.yaml`."""
 
 from bot.domain.facts import Combination, CombinationVerdict, Sign, Stage, Weight
+from bot.domain.vetting import HEAVIEST, WEIGHT
 from bot.library.documents import Document
 from bot.library.records import Notes, Record
 
@@ -22,13 +23,15 @@ def read_combinations(document: Document, notes: Notes) -> list[Combination]:
 
 
 def _sign(record: Record) -> Sign:
+    weight = record.choice("weight", Weight)
     sign = Sign(
         id=record.text("id"),
         title=record.text("title"),
         why=record.text("why"),
         question=record.text("question"),
         good_answer=record.text("good_answer"),
-        weight=record.choice("weight", Weight),
+        weight=weight,
+        counts=_counts(record, weight),
         stage=record.choice("stage", Stage),
         warns_on_no=record.flag("warns_on_no"),
         asked=record.flag("asked"),
@@ -36,6 +39,17 @@ def _sign(record: Record) -> Sign:
     )
     record.finish()
     return sign
+
+
+def _counts(record: Record, weight: Weight) -> float:
+    counts = record.number("counts")
+    if counts is None:
+        return WEIGHT[weight]
+    if not 0 < counts <= HEAVIEST:
+        record.problem(
+            f"counts is {counts}, but no sign counts more than {HEAVIEST}: one alone must not make an offer high", "counts"
+        )
+    return counts
 
 
 def _combination(record: Record) -> Combination:

@@ -10,7 +10,7 @@ from bot.domain.facts import Library, Strength
 from bot.domain.heard import Heard, OfferReading, Scored
 from bot.domain.inbound import Content, Located, Pictured, PictureRead, SharedPhone, Text
 from bot.domain.pay import is_far_above_market
-from bot.domain.vetting import RESEMBLES_FRAUD, FoundSign
+from bot.domain.vetting import READS_LIKE_A_LURE, RESEMBLES_FRAUD, FoundSign, in_order
 from bot.ports import Detector, IntentRanker
 from bot.understanding.addresses import AddressReader
 from bot.understanding.borders import countries_near
@@ -68,6 +68,7 @@ class Ear:
         language_names: Mapping[str, str],
         labels: Mapping[str, str],
         second: Callable[[str], Opinion | None],
+        lures: Callable[[str], tuple[int, int] | None],
     ) -> None:
         self._library, self._cues, self._gazetteer, self._pay = library, cues, gazetteer, pay
         self._hours = hours
@@ -76,7 +77,7 @@ class Ear:
         self._detector, self._served = detector, served
         self._embedded, self._ranker = embedded, ranker
         self._language_names, self._labels = language_names, labels
-        self._second = second
+        self._second, self._lures = second, lures
 
     async def hear(self, content: Content, *, language_hint: str | None) -> Heard:
         hint = self._hint(language_hint)
@@ -149,11 +150,13 @@ class Ear:
             # Said already, and that counts for more.
             signs.pop(CHAT_ONLY, None)
         likeness = len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"})
+        if (likeness or signs) and (telling := self._lures(plain.original)):
+            signs[READS_LIKE_A_LURE] = quoted_sign(READS_LIKE_A_LURE, plain.original, *telling)
         opinion = self._second(plain.original) if likeness and language == LANGUAGE else None
         if opinion and opinion.tells:
             signs[RESEMBLES_FRAUD] = quoted_sign(RESEMBLES_FRAUD, plain.original, opinion.start, opinion.end)
         return OfferReading(
-            signs=tuple(sorted(signs.values(), key=lambda sign: sign.start)),
+            signs=in_order(signs.values()),
             likeness=likeness,
             places=tuple(dict.fromkeys(name.place for name in named if name.place)),
             countries=countries,

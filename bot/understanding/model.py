@@ -82,6 +82,12 @@ class IntentModel:
             raise ValueError(f"the model in {folder} was made with another encoder")
         return model
 
+    def vector(self, text: str) -> npt.NDArray[np.float32]:
+        """The encoder's vector of a text: near that of a text which means the same in another language."""
+        read = text[:MOST_READ].strip()
+        cleaned = self.tokenizer.clean(read)
+        return self.encoder.vector(meaning_keys(units(cleaned), self.tokenizer.written(read), cleaned.split()))
+
     def rank(self, text: str) -> tuple[Scored, ...]:
         """All intents, best first; the confidences sum to 1. Any string will do, even an empty one."""
         read = text[:MOST_READ].strip()

@@ -114,7 +114,7 @@ def test_nothing_more_is_asked_when_it_cannot_get_worse() -> None:
 
 
 def test_addresses_alone_never_lift_a_verdict_to_high() -> None:
-    heavy = ["upfront_fee", "family_must_not_know"]
+    heavy = ["upfront_fee", "friend_or_relative_recruiter"]
     assert judge(heavy)[0] is Level.CAUTION
     assert judge([*heavy, *OF_CONTACTS])[0] is Level.CAUTION
     assert judge(["free_mail_address", "hidden_link"])[0] is Level.FEW_SIGNS
