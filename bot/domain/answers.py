@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help, reporting, tips
+from bot.domain import offers, quiet_help, recruiter, reporting, tips
 from bot.domain.countries import homes_of
 from bot.domain.cues import ShortAnswer
 from bot.domain.facts import WORLD, Library
@@ -16,6 +16,9 @@ from bot.domain.vetting import Answer
 
 # Below this the model is only guessing.
 SURE = 0.45
+
+# "Please delete what you know of me": what people want from us is said in a few words.
+LONGEST_WISH = 60
 
 _RHYTHMS = {ShortAnswer.EVERY_DAY: 1, ShortAnswer.EVERY_THREE_DAYS: 3, ShortAnswer.EVERY_WEEK: 7}
 ASKS_HOME = frozenset({"help.nationality", "offer.home", "verify.home"})
@@ -34,6 +37,14 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
         return quiet_help.show_contacts(state, library, now.date(), from_start=False)
     if ShortAnswer.MENU in heard.words:
         return menu(state)
+    if ShortAnswer.BACK in heard.words and state.help is None and (turn := offers.back(state)):
+        return turn
+    if asked == "offer.answer" and _is_their_answer(heard):
+        return recruiter.answered(state, heard.reading, library)
+    if asked == "offer.unfinished" and given in (Answer.YES, Answer.NO):
+        return offers.go_on(state, library) if given is Answer.YES else offers.begin_anew(state)
+    if asked == "offer.unfinished" and offers.is_offer(heard, expected=True):
+        return offers.read(replace(state, offer=None), heard.reading, library)
     if asked.startswith("sign:"):
         sign = asked.removeprefix("sign:")
         if given is not None:
@@ -68,6 +79,13 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
     if asked.startswith("tips:hour:") and heard.hour is not None:
         return tips.choose_hour(state, int(asked.split(":")[2]), heard.hour, library, now)
     return None
+
+
+def _is_their_answer(heard: Heard) -> bool:
+    """In doubt it is: only a few words that clearly mean something else to us are not."""
+    if heard.reading.signs or len(heard.text) > LONGEST_WISH:
+        return True
+    return not heard.words and heard.country is None and heard.confidence < SURE
 
 
 def _is_of_an_offer(heard: Heard) -> bool:

@@ -20,6 +20,15 @@ class Urgency(StrEnum):
     SELF_HARM = "self_harm"
 
 
+class Done(StrEnum):
+    """What somebody did about an offer before asking us: it makes something more pressing than the next question."""
+
+    PAID = "paid"
+    SENT_PAPERS = "sent_papers"
+    SIGNED = "signed"
+    TRAVELS = "travels"
+
+
 class ShortAnswer(StrEnum):
     """What a message means when the whole of it is one of the listed words."""
 
@@ -60,6 +69,8 @@ class CueBook:
     """By sign id."""
     roles: Mapping[str, tuple[str, ...]]
     """By role id: names of the job as adverts write them."""
+    done: Mapping[Done, tuple[str, ...]]
+    """How the person says what they did already, in the first person."""
     here: tuple[str, ...]
     """Phrases that say where somebody is now, in a text that names a country."""
     offer: tuple[str, ...]

@@ -6,10 +6,10 @@ to a question, then everything else. An alarm is looked at before any question c
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, pictures, quiet_help, reporting, tips
+from bot.domain import already, offers, pictures, quiet_help, reporting, tips
 from bot.domain.answers import SURE, asks_where, country_said, located, take_answer
 from bot.domain.cues import ShortAnswer, Urgency
-from bot.domain.facts import Library
+from bot.domain.facts import Library, Stage
 from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Command, Content, Located, Pictured, PictureRead, SharedPhone, Text, Unreadable
 from bot.domain.languages import language_choices
@@ -37,7 +37,7 @@ BRUSH_OFFS = frozenset({"abuse", "goodbye", "out_of_scope", "thanks"})
 
 # Nothing that was asked for is as hard to take back: somebody hidden by mistake sees the cover from then on.
 SURE_TO_HIDE = 0.8
-# "I am from the Philippines": letters of an answer that says where somebody is or comes from and no more.
+# "I am from the Philippines": letters of an answer that says where somebody is or comes from, or what was done, and no more.
 SHORT_ANSWER = 40
 
 
@@ -96,7 +96,8 @@ def _first_of_all(state: State, text: Text, heard: Heard, library: Library, now:
         return chosen(state, heard.button, library, now)
     if ShortAnswer.HIDE in heard.words or (not heard.words and heard.intent == "hide" and heard.confidence >= SURE_TO_HIDE):
         return hide(state, now)
-    if heard.danger.urgent and not _is_advert(text, heard) and not _only_answers(state, heard):
+    of_the_offer = _is_advert(text, heard) or _is_about_the_offer_alone(state, heard, library)
+    if heard.danger.urgent and not of_the_offer and not _only_answers(state, heard):
         return _alarm(state, heard, library, now)
     return cover(state, now) if state.hidden else None
 
@@ -118,6 +119,8 @@ def _text(state: State, text: Text, heard: Heard, library: Library, now: datetim
         return turn
     if text.edited and not state.offer:
         return Turn(state)
+    if _says_what_was_done(state, text, heard):
+        return _concerned(already.told(state, heard.done, heard.reading, library, now.date()), heard)
     if turn := take_answer(state, heard, library, now):
         return turn
     waits = state.help is not None and (state.asked or "").startswith("help.")
@@ -127,12 +130,14 @@ def _text(state: State, text: Text, heard: Heard, library: Library, now: datetim
 
 
 def _only_answers(state: State, heard: Heard) -> bool:
-    """A country or a short answer to a question that waits: there the model alone, which needs a sentence, is no alarm."""
+    """A country, a short answer to a question that waits, "I sent my passport photo": there the model alone, which needs a
+    longer sentence, is no alarm."""
     asked = state.asked or ""
     short = len(heard.text) <= SHORT_ANSWER and len(set(heard.reading.countries)) == 1
     named = (asks_where(asked) and (short or heard.country is not None)) or (short and heard.of_people)
     answered = bool(asked) and bool(heard.words - {ShortAnswer.ALARM})
-    return (named or answered) and not heard.net.urgent
+    done = bool(heard.done) and len(heard.text) <= SHORT_ANSWER
+    return (named or answered or done) and not heard.net.urgent
 
 
 def _whose(heard: Heard) -> Situation:
@@ -148,9 +153,21 @@ def _whose(heard: Heard) -> Situation:
     return Situation.OTHER if own < least else Situation.SELF
 
 
+def _says_what_was_done(state: State, text: Text, heard: Heard) -> bool:
+    """Not in the quiet conversation, nor in a report, nor in words that may be a recruiter's: "I have paid your ticket"."""
+    own = not text.forwarded and heard.reading.likeness < offers.OFFER_LIKENESS
+    return bool(heard.done) and own and state.help is None and state.asked != "report"
+
+
 def _is_advert(text: Text, heard: Heard) -> bool:
     """Somebody else's advert may speak of guards or passports; the person who shows it to us is not the one held."""
     return (text.forwarded or heard.intent == "offer_text") and heard.reading.likeness >= offers.OFFER_LIKENESS
+
+
+def _is_about_the_offer_alone(state: State, heard: Heard, library: Library) -> bool:
+    """The answer of a recruiter that we wait for, about nothing but the offer: there the model by itself is no alarm."""
+    stages = {library.checklist[sign.id].stage for sign in heard.reading.signs}
+    return state.asked == "offer.answer" and bool(stages) and Stage.ARRIVAL not in stages and not heard.net.urgent
 
 
 def _new_matter(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn:

@@ -238,7 +238,14 @@ class Sign:
     """True when "no" means that the sign is there: some things are asked for plainly ("Do you have a contract?")."""
     asked: bool
     """True when the question makes sense to somebody who has not travelled yet."""
+    share: float
+    """Of the offers in `tests/offers/tuning` that lead into a compound: the share whose text shows it; 0 if not asked."""
     sources: tuple[str, ...]
+
+    @property
+    def says_what_is_good(self) -> bool:
+        """Whether people are told its `good_answer`: only where it weighs much and can be asked for before a journey."""
+        return self.asked and self.weight is Weight.HIGH
 
 
 @dataclass(frozen=True, slots=True)

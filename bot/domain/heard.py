@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from bot.domain.cues import Done
 from bot.domain.danger import Danger
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.registries import BLACKLIST_SIGN, Closeness, Listing, LookUp, RegistryKind
@@ -46,6 +47,8 @@ class OfferReading:
     resembles_fraud: float | None = None
     contacts: tuple[str, ...] = ()
     fingerprint: Fingerprint | None = None
+    language: str | None = None
+    """What an advert is written in; None for a text that is none."""
 
     def with_translation(self, english: "OfferReading") -> "OfferReading":
         """Both readings of one text. Only its own words are quoted: a sign seen in the translation alone has none.
@@ -63,6 +66,7 @@ class OfferReading:
             monthly_usd=self.monthly_usd if self.monthly_usd is not None else english.monthly_usd,
             resembles_fraud=self.resembles_fraud,
             contacts=self.contacts,
+            language=self.language,
         )
 
     def with_listings(self, listings: tuple[Listing, ...]) -> "OfferReading":
@@ -87,7 +91,8 @@ class Heard:
     person's app is set to. `hour` is a full hour of the day that it names, 0 to 23. `net` is the part of `danger` that
     the safety net found by itself, without the model. `of_people`: countries are named by what their people are called,
     which says where somebody comes from, not where they are. `here`: it says where somebody is now. `looked_up`: it names a
-    company that registers were asked about; `only_name`: it says nothing else.
+    company that registers were asked about; `only_name`: it says nothing else. `done`: what it says was already done about
+    an offer, whoever says so.
     """
 
     text: str = ""
@@ -107,6 +112,7 @@ class Heard:
     here: bool = False
     looked_up: bool = False
     only_name: bool = False
+    done: frozenset[Done] = frozenset()
 
     @property
     def intent(self) -> str:
@@ -147,4 +153,5 @@ class Heard:
             net=self.net | english.net,
             of_people=self.of_people or english.of_people,
             here=self.here or english.here,
+            done=self.done | english.done,
         )

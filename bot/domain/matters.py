@@ -10,7 +10,7 @@ from bot.domain.heard import Heard
 from bot.domain.plain_talk import ask_language, confirm_delete, menu, set_language, welcome
 from bot.domain.reply import Choice, Reply, say
 from bot.domain.state import Situation, State
-from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, Turn, button
+from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, WHOM_TO_ASK, Turn, button
 
 
 def more_of_the_offer(state: State, heard: Heard, library: Library) -> Turn | None:
@@ -73,9 +73,9 @@ BY_INTENT: dict[str, Handler] = {
     "delete_data": lambda state, _h, _l, _n: confirm_delete(state),
     "ask_fees_contract": _explain("fees", 3, CHECK_OFFER, MENU),
     "ask_how_scams_work": _explain("how", 3, CHECK_OFFER, TIPS),
-    "ask_legal_risk": _explain("legal", 3, button("help:contacts", "help.button.contacts"), MENU),
+    "ask_legal_risk": _explain("legal", 3, WHOM_TO_ASK, MENU),
     "report_recruiter": lambda state, _h, library, _n: reporting.explain(state, library),
-    "lost_money": _explain("lost_money", 3, button("help:contacts", "help.button.contacts"), MENU),
+    "lost_money": _explain("lost_money", 3, WHOM_TO_ASK, MENU),
     "privacy_question": _explain("privacy", 3, button("delete:ask", "button.delete"), MENU),
     "thanks": _explain("thanks", 1, MENU),
     "goodbye": _explain("goodbye", 1, MENU),

@@ -4,21 +4,38 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.countries import home_choices
-from bot.domain.facts import Library, Office, Strength
+from bot.domain.cues import Done
+from bot.domain.facts import Library, Office, Stage, Strength
 from bot.domain.fingerprints import rounded_down
 from bot.domain.heard import Heard, OfferReading
 from bot.domain.listed import listed_lines
 from bot.domain.quiet_help import site
-from bot.domain.reply import BREAK, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
+from bot.domain.reply import BREAK, Choice, CountryName, Dial, Phrase, PlaceName, Quote, Reply, say
 from bot.domain.state import Offer, State
-from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, QUESTIONS, REPORT, TIPS, Turn, button
+from bot.domain.turn import (
+    ALREADY,
+    ANSWERED,
+    BACK,
+    CHECK_OFFER,
+    GO_ON,
+    MENU,
+    MORE_HELP,
+    NEW_OFFER,
+    QUESTIONS,
+    REPORT,
+    TEST,
+    TIPS,
+    Turn,
+    button,
+)
 from bot.domain.vetting import (
-    ANSWERABLE,
     HINTS,
+    NOW,
     Answer,
     FoundSign,
     Level,
     Verdict,
+    likely,
     next_question,
     present,
     weigh,
@@ -29,6 +46,7 @@ OFFER_LIKENESS = 2
 MOST_REASONS = 5
 MOST_UNKNOWN = 3
 MOST_LISTINGS = 3
+MOST_GOOD_ANSWERS = 2
 
 
 def is_offer(heard: Heard, *, expected: bool) -> bool:
@@ -41,29 +59,37 @@ def is_offer(heard: Heard, *, expected: bool) -> bool:
 
 
 def begin(state: State) -> Turn:
-    """Ask for the offer."""
+    """Ask for the offer, unless another one waits to be checked to its end."""
+    if state.offer is None or not state.offer.begun:
+        return begin_anew(state)
+    reply = Reply((say("offer.unfinished"),), (GO_ON, NEW_OFFER, MORE_HELP))
+    return Turn(replace(state, asked="offer.unfinished", help=None), (reply,))
+
+
+def begin_anew(state: State) -> Turn:
+    """Ask for an offer, whatever was checked before."""
     reply = Reply((say("offer.send_it"),), (QUESTIONS, MENU, MORE_HELP))
     return Turn(replace(state, asked="offer", offer=None, help=None), (reply,))
 
 
 def begin_with_questions(state: State, library: Library) -> Turn:
     """Go through the checklist without a text."""
-    return _go_on(replace(state, offer=Offer()), library)
+    return go_on(replace(state, offer=Offer()), library)
 
 
 def read(state: State, reading: OfferReading, library: Library) -> Turn:
     """Take in an offer's text; further texts of the same offer add to what is known."""
     before = still_open(state)
-    another = _is_another(reading, before)
+    another = is_another(reading, before)
     offer = taken_in(reading, Offer() if another else before)
-    turn = _go_on(replace(state, offer=offer), library, noticed=offer.found)
+    turn = go_on(replace(state, offer=offer), library, noticed=offer.found)
     if not another:
         return turn
     first, *rest = turn.replies
     return replace(turn, replies=(replace(first, lines=(say("offer.another"), *first.lines)), *rest))
 
 
-def _is_another(reading: OfferReading, before: Offer) -> bool:
+def is_another(reading: OfferReading, before: Offer) -> bool:
     """Whether this is a whole advert by itself, for other work in another country. In doubt it is not: a recruiter's chat
     comes in pieces, and what one piece tells must not be lost with the next."""
     other_work = _kinds_of_work(before.roles, before.found).isdisjoint(_kinds_of_work(reading.roles, reading.signs))
@@ -88,7 +114,7 @@ def still_open(state: State) -> Offer:
 
 def add(state: State, reading: OfferReading, library: Library) -> Turn:
     """Something new about an offer that was judged already: the verdict again, with it."""
-    return _verdict(replace(state, offer=taken_in(reading, state.offer)), library)
+    return tell_verdict(replace(state, offer=taken_in(reading, state.offer)), library)
 
 
 def verify(state: State, library: Library, heard: Heard | None = None) -> Turn:
@@ -127,6 +153,7 @@ def taken_in(reading: OfferReading, before: Offer | None = None) -> Offer:
         listings=tuple(dict.fromkeys((*before.listings, *reading.listings)))[:MOST_LISTINGS],
         fingerprint=reading.fingerprint.with_more(before.fingerprint) if reading.fingerprint else before.fingerprint,
         names_somebody=before.names_somebody or bool(reading.contacts),
+        language=before.language or reading.language,
     )
 
 
@@ -146,17 +173,26 @@ def answer(state: State, sign: str, given: Answer, library: Library) -> Turn:
     offer = state.offer or Offer()
     if library.checklist[sign].warns_on_no:
         given = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(given, given)
-    return _go_on(replace(state, offer=replace(offer, answers={**offer.answers, sign: given})), library)
+    return go_on(replace(state, offer=replace(offer, answers={**offer.answers, sign: given})), library)
+
+
+def back(state: State) -> Turn | None:
+    """The last question that was answered once more, as if it had not been; None before the first answer."""
+    if state.offer is None or not state.offer.answers:
+        return None
+    *before, last = state.offer.answers
+    answers = {sign: state.offer.answers[sign] for sign in before}
+    return _ask(replace(state, offer=replace(state.offer, answers=answers, judged=False)), last)
 
 
 def judge_now(state: State, library: Library) -> Turn:
     """The verdict on what is known, without further questions."""
-    return _verdict(state, library) if state.offer else begin(state)
+    return tell_verdict(state, library) if state.offer else begin(state)
 
 
 def from_country(state: State, code: str | None, library: Library) -> Turn:
     """Take where the person comes from (None: rather not say) and give the verdict with that country's office."""
-    return _verdict(replace(state, nationality=code or state.nationality), library)
+    return tell_verdict(replace(state, nationality=code or state.nationality), library)
 
 
 def ask_home(state: State, library: Library, noticed: tuple[FoundSign, ...] = ()) -> Turn:
@@ -165,6 +201,7 @@ def ask_home(state: State, library: Library, noticed: tuple[FoundSign, ...] = ()
     choices = (
         *home_choices("offer.home", state.language, library),
         button("offer.home:skip", "button.skip"),
+        *((BACK,) if state.offer and state.offer.answers else ()),
         MORE_HELP,
     )
     return Turn(replace(state, asked="offer.home"), (Reply(lines, choices),))
@@ -178,7 +215,7 @@ def waits(state: State) -> bool:
 
 def ask_again(state: State, library: Library) -> Turn:
     """The answer was not understood. The question is put once more, so that its buttons are at hand again."""
-    turn = ask_home(state, library) if state.asked == "offer.home" else _go_on(state, library)
+    turn = ask_home(state, library) if state.asked == "offer.home" else go_on(state, library)
     reply = turn.replies[-1]
     return replace(turn, replies=(replace(reply, lines=(say("help.say_again"), reply.lines[-1])),))
 
@@ -204,27 +241,34 @@ def _checked(office: Office) -> tuple[Phrase, ...]:
     return (say("contact.checked", day=office.verified, source=site(next(iter(office.sources), None))),)
 
 
-def _go_on(state: State, library: Library, *, noticed: tuple[FoundSign, ...] = ()) -> Turn:
+def go_on(state: State, library: Library, *, noticed: tuple[FoundSign, ...] = ()) -> Turn:
+    """The next question about the offer at hand; the verdict when nothing more needs asking."""
     offer = state.offer or Offer()
     question = _next(offer, library)
     if question is None:
         asked_home = state.nationality is not None or state.asked == "offer.home"
-        return _verdict(state, library) if asked_home else ask_home(state, library, noticed)
+        return tell_verdict(state, library) if asked_home else ask_home(state, library, noticed)
     lines = _noticed_lines(noticed)
-    if not noticed and not offer.answers:
+    if not (noticed or offer.answers or offer.done):
         lines = (say("offer.nothing_noticed") if offer.places or offer.destination else say("offer.let_us_look"),)
-    lines += (Phrase(f"sign/{question}/question"),)
+    return _ask(replace(state, offer=offer), question, lines)
+
+
+def _ask(state: State, question: str, lines: tuple[Phrase, ...] = ()) -> Turn:
+    offer = state.offer or Offer()
     asked = f"sign:{question}"
     choices = (
         *(button(f"{asked}:{a}", f"button.{a}") for a in Answer),
+        *((BACK,) if offer.answers else ()),
         button("offer:judge", "offer.button.judge"),
+        *(() if offer.answers or offer.done else (ALREADY,)),
         MORE_HELP,
     )
-    return Turn(replace(state, asked=asked, offer=offer), (Reply(lines, choices),))
+    return Turn(replace(state, asked=asked), (Reply((*lines, Phrase(f"sign/{question}/question")), choices),))
 
 
 def _noticed_lines(noticed: tuple[FoundSign, ...]) -> tuple[Phrase, ...]:
-    return (say("offer.noticed"), *(_quoted(sign) for sign in noticed[:MOST_REASONS]), BREAK) if noticed else ()
+    return (say("offer.noticed"), *(quoted(sign) for sign in noticed[:MOST_REASONS]), BREAK) if noticed else ()
 
 
 def _next(offer: Offer, library: Library) -> str | None:
@@ -234,10 +278,12 @@ def _next(offer: Offer, library: Library) -> str | None:
         checklist=library.checklist,
         combinations=library.combinations,
         places=offer.places,
+        travels_soon=Done.TRAVELS in offer.done,
     )
 
 
-def _quoted(sign: FoundSign) -> Phrase:
+def quoted(sign: FoundSign) -> Phrase:
+    """A sign with the words that it was read from."""
     if not sign.quote:
         return say("offer.sign_told", title=Phrase(f"sign/{sign.id}/title"))
     return say("offer.sign_quoted", title=Phrase(f"sign/{sign.id}/title"), quote=Quote(sign.quote))
@@ -248,7 +294,7 @@ def judge(offer: Offer, library: Library) -> Verdict:
     checklist = library.checklist
     seen = present(offer.found, offer.answers)
     unknown = [s for s in checklist.values() if s.asked and s.id not in seen and offer.answers.get(s.id) is not Answer.NO]
-    unknown.sort(key=lambda s: -s.counts * ANSWERABLE[s.stage])
+    unknown.sort(key=lambda s: -s.counts * likely(s, travels_soon=Done.TRAVELS in offer.done))
     return weigh(
         seen, checklist=checklist, combinations=library.combinations, places=offer.places, unknown=(s.id for s in unknown)
     )
@@ -260,12 +306,13 @@ def judge_text(heard: Heard, library: Library) -> Verdict:
     return verdict if is_offer(heard, expected=True) else replace(verdict, level=Level.NOT_AN_OFFER, score=0.0)
 
 
-def _verdict(state: State, library: Library) -> Turn:
+def tell_verdict(state: State, library: Library) -> Turn:
+    """The verdict on what is known, and what to do next."""
     offer = state.offer or Offer()
     verdict = judge(offer, library)
     quotes = {sign.id: sign for sign in offer.found}
     reasons = [
-        _quoted(quotes[sign]) if sign in quotes else say("offer.sign_told", title=Phrase(f"sign/{sign}/title"))
+        quoted(quotes[sign]) if sign in quotes else say("offer.sign_told", title=Phrase(f"sign/{sign}/title"))
         for sign in verdict.signs[:MOST_REASONS]
     ]
     what = [say("verdict.opening"), say(f"verdict.{verdict.level}")]
@@ -274,6 +321,7 @@ def _verdict(state: State, library: Library) -> Turn:
     what += [Phrase(f"combination/{held}") for held in verdict.combinations[:1]]
     if strong := _strong_place(offer, library):
         what.append(say("verdict.place", place=strong))
+    what += _real_offer(verdict, library)
     if offer.listings:
         what += [BREAK, *listed_lines(offer.listings)]
     next_steps = [say("verdict.next"), say(f"verdict.{verdict.level}.step1"), say(f"verdict.{verdict.level}.step2")]
@@ -286,13 +334,10 @@ def _verdict(state: State, library: Library) -> Turn:
         next_steps += [BREAK, say("verdict.not_checked")]
         next_steps += [say("offer.sign_told", title=Phrase(f"sign/{s}/question")) for s in verdict.unknown[:MOST_UNKNOWN]]
     next_steps += [BREAK, say("verdict.limits")]
-    warned = verdict.level in (Level.DANGER, Level.HIGH)
-    more = (CHECK_OFFER, REPORT if warned and can_report(state, library) else TIPS)
-    choices = (*more, MORE_HELP) if verdict.level is not Level.DANGER else (MORE_HELP, *more)
     done = replace(state, asked=None, offer=replace(offer, judged=True))
     # Whoever may be watched is not counted, and is told of nobody.
     asked_about = None if state.may_be_watched else offer.fingerprint
-    replies = (Reply(tuple(what)), Reply(tuple(next_steps), choices))
+    replies = (Reply(tuple(what)), Reply(tuple(next_steps), ways_on(done, verdict, library)))
     return Turn(done, replies, asked_about=asked_about, names_somebody=offer.names_somebody)
 
 
@@ -309,6 +354,32 @@ def told_of_others(turn: Turn, others: int, library: Library) -> Turn:
             replace(reply, lines=(*reply.lines, BREAK, line)) if opening in reply.lines else reply for reply in turn.replies
         ),
     )
+
+
+def ways_on(state: State, verdict: Verdict, library: Library) -> tuple[Choice, ...]:
+    """What can be done after a verdict, the most pressing first."""
+    tests = (TEST, ANSWERED) if may_test(state, verdict, library) else ()
+    warned = verdict.level in (Level.DANGER, Level.HIGH)
+    more = (CHECK_OFFER, REPORT if warned and can_report(state, library) else TIPS)
+    already = () if state.offer and state.offer.done else (ALREADY,)
+    if verdict.level is Level.DANGER:
+        return (MORE_HELP, *already, *tests, *more)
+    return (*tests, MORE_HELP, *already, *more)
+
+
+def may_test(state: State, verdict: Verdict, library: Library) -> bool:
+    """Whether somebody may be sent back to the recruiter with questions: not whoever may be held, or on the way already."""
+    there = (library.checklist[sign] for sign in verdict.signs)
+    now = {c.id for c in library.combinations if c.verdict in NOW}
+    held = any(sign.stage is Stage.ARRIVAL and not sign.asked for sign in there) or not now.isdisjoint(verdict.combinations)
+    return not (held or state.may_be_watched)
+
+
+def _real_offer(verdict: Verdict, library: Library) -> list[Phrase]:
+    """How an honest offer differs in what weighs most here."""
+    heavy = [sign for sign in verdict.signs if library.checklist[sign].says_what_is_good][:MOST_GOOD_ANSWERS]
+    told = [say("offer.sign_told", title=Phrase(f"sign/{sign}/good_answer")) for sign in heavy]
+    return [BREAK, say("verdict.real"), *told] if told else []
 
 
 def _strong_place(offer: Offer, library: Library) -> PlaceName | None:

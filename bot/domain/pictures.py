@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain import offers
+from bot.domain import offers, recruiter
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import PictureRead
@@ -30,7 +30,9 @@ def read(state: State, picture: PictureRead, heard: Heard, library: Library) -> 
         return Turn(state, (plain_reply(state, *words),))
     judged = state.offer is not None and state.offer.judged
     turn = more_of_the_offer(state, heard, library) if judged else None
-    if turn is None and offers.is_offer(heard, expected=True):
+    if state.asked == "offer.answer":
+        turn = recruiter.answered(state, heard.reading, library)
+    elif turn is None and offers.is_offer(heard, expected=True):
         turn = offers.read(state, heard.reading, library)
     if turn is None:
         return Turn(state, (Reply((*words, say("verdict.not_an_offer")), (ANEW, QUESTIONS, MORE_HELP)),))

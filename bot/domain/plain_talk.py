@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain import quiet_help
 from bot.domain.facts import Library
 from bot.domain.languages import language_choices
-from bot.domain.reply import Phrase, Reply, say
+from bot.domain.reply import Choice, Phrase, Reply, say
 from bot.domain.state import State
-from bot.domain.turn import CHECK_OFFER, LANGUAGE, MENU, MORE_HELP, TIPS, Turn, button
+from bot.domain.turn import ANSWERED, CHECK_OFFER, GO_ON, LANGUAGE, MENU, MORE_HELP, TIPS, Turn, button
 
 COVERS = 7
 
@@ -22,16 +22,26 @@ def plain_reply(state: State, *lines: Phrase) -> Reply:
 
 def welcome(state: State) -> Turn:
     """Who this is, what it can do, what it keeps."""
-    lines = (say("welcome.hello"), say("welcome.what"), say("welcome.privacy"))
-    fresh = replace(state, asked=None, help=None, offer=None)
-    return Turn(fresh, (Reply(lines, (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
+    lines = [say("welcome.hello"), say("welcome.what"), say("welcome.privacy")]
+    choices = _what_next(state)
+    if GO_ON in choices:
+        lines.append(say("offer.unfinished"))
+    return Turn(replace(state, asked=None, help=None), (Reply(tuple(lines), choices),))
 
 
 def menu(state: State) -> Turn:
     """What can be done here. In the quiet conversation it stays quiet and short."""
     if state.help is not None:
         return Turn(replace(state, asked=None), (plain_reply(state, say("menu.opening")),))
-    return Turn(replace(state, asked=None), (Reply((say("menu.opening"),), (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)),))
+    return Turn(replace(state, asked=None), (Reply((say("menu.opening"),), _what_next(state)),))
+
+
+def _what_next(state: State) -> tuple[Choice, ...]:
+    """What was begun comes first, however long ago it was left."""
+    choices = (CHECK_OFFER, MORE_HELP, TIPS, LANGUAGE)
+    if state.offer is None or state.may_be_watched:
+        return choices
+    return (ANSWERED, *choices) if state.offer.judged else (GO_ON, *choices) if state.offer.begun else choices
 
 
 def not_understood(state: State) -> Turn:

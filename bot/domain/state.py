@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.cues import Done
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.registries import Listing
 from bot.domain.vetting import Answer, FoundSign
@@ -22,7 +23,8 @@ class Offer:
     """An offer being checked: what was found in its text and what the person answered.
 
     The advert itself is not kept; `found` holds the few words that each sign was read from, `listings` what registers say
-    about the names in it. `names_somebody`: it gives a number, link or account of somebody.
+    about the names in it. `names_somebody`: it gives a number, link or account of somebody. `done`: what the person had
+    done before the check.
     """
 
     found: tuple[FoundSign, ...] = ()
@@ -34,6 +36,14 @@ class Offer:
     listings: tuple[Listing, ...] = ()
     fingerprint: Fingerprint | None = None
     names_somebody: bool = False
+    done: tuple[Done, ...] = ()
+    language: str | None = None
+    """What the advert is written in."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to go on with."""
+        return not self.judged and bool(self.found or self.answers)
 
 
 @dataclass(frozen=True, slots=True)

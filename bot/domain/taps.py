@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.domain import offers, quiet_help, reporting, tips
+from bot.domain import already, offers, quiet_help, recruiter, reporting, tips
 from bot.domain.answers import asks_where, country_taken
+from bot.domain.cues import Done
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Chosen, Content, Text
@@ -24,10 +25,12 @@ from bot.domain.plain_talk import (
 from bot.domain.reply import say
 from bot.domain.state import Situation, State
 from bot.domain.translation import answered
-from bot.domain.turn import CHECK_OFFER, Turn
+from bot.domain.turn import ALREADY, ANSWERED, BACK, CHECK_OFFER, GO_ON, TEST, Turn
 from bot.domain.vetting import Answer
 
 LONGEST_NUMBER = 3
+# These belong to a check. In the quiet conversation they were left on the screen, or their words mean something else.
+OF_A_CHECK = frozenset({ALREADY.id, ANSWERED.id, BACK.id, GO_ON.id, TEST.id})
 
 
 def picked(state: State, content: Content) -> Content:
@@ -43,12 +46,20 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
     head, *rest = choice.split(":")
     if choice == "hide":
         return hide(state, now)
+    if state.help is not None and (choice in OF_A_CHECK or head == "already"):
+        return menu(state)
     plain: dict[str, Callable[[], Turn]] = {
         "menu": lambda: menu(state),
         "offer:start": lambda: offers.begin(state),
         "offer:questions": lambda: offers.begin_with_questions(state, library),
         "offer:judge": lambda: offers.judge_now(state, library),
-        "picture:anew": lambda: offers.begin(state),
+        "offer:go_on": lambda: offers.go_on(state, library),
+        "offer:new": lambda: offers.begin_anew(state),
+        "offer:back": lambda: offers.back(state) or menu(state),
+        "offer:test": lambda: recruiter.message(state, library),
+        "offer:answered": lambda: recruiter.wait(state),
+        "already:ask": lambda: already.ask(state),
+        "picture:anew": lambda: offers.begin_anew(state),
         "report:start": lambda: reporting.ask(state, library),
         "report:yes": lambda: reporting.answered(state, True, library),
         "report:no": lambda: reporting.answered(state, False, library),
@@ -70,6 +81,8 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return plain[choice]()
     if head == "sign" and len(rest) == 2 and rest[0] in library.checklist and rest[1] in set(Answer):
         return offers.answer(state, rest[0], Answer(rest[1]), library)
+    if head == "already" and len(rest) == 1 and rest[0] in set(Done):
+        return already.told(state, [Done(rest[0])], Heard().reading, library, today)
     if head == "help.safe" and rest in (["yes"], ["no"]):
         return quiet_help.safe_to_write(state, rest == ["yes"], library, today)
     if asks_where(head) and len(rest) == 1:

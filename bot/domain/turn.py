@@ -41,8 +41,15 @@ MENU = button("menu", "button.menu")
 CHECK_OFFER = button("offer:start", "button.check_offer")
 TIPS = button("tips:start", "button.tips")
 LANGUAGE = button("language:ask", "button.language")
+WHOM_TO_ASK = button("help:contacts", "help.button.contacts")
+ALREADY = button("already:ask", "offer.button.already")
 QUESTIONS = button("offer:questions", "offer.button.questions")
 REPORT = button("report:start", "report.button.start")
+GO_ON = button("offer:go_on", "offer.button.go_on")
+NEW_OFFER = button("offer:new", "offer.button.new")
+BACK = button("offer:back", "offer.button.back")
+TEST = button("offer:test", "offer.button.test")
+ANSWERED = button("offer:answered", "offer.button.answered")
 # Under the words of a picture: they were read wrongly.
 ANEW = button("picture:anew", "picture.button.anew")
 
@@ -60,11 +67,14 @@ TYPED = {
         button("help:next", "help.button.no_answer"),
         button("help:country", "help.button.country"),
         button("help:nationality", "help.button.nationality"),
-        button("help:contacts", "help.button.contacts"),
+        WHOM_TO_ASK,
         button("help.safe:no", "help.button.not_now"),
         button("help:other", "help.button.other"),
         button("help:self", "help.button.self"),
         QUESTIONS,
+        TEST,
+        ANSWERED,
+        ALREADY,
         ANEW,
         REPORT,
         button("offer:judge", "offer.button.judge"),

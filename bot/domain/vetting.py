@@ -101,11 +101,24 @@ FLOOR = {
     CombinationVerdict.POSSIBLE_TRAFFICKING_NOW: (Level.DANGER, 0.97),
 }
 
+# What these speak of is happening, and is no longer only an offer.
+NOW = frozenset({CombinationVerdict.DECISIVE_NOW, CombinationVerdict.POSSIBLE_TRAFFICKING_NOW})
+
 MOST_QUESTIONS = 5
 
-# How often a harmful offer can be caught by asking about a sign of each stage: contracts and money can be answered by
-# everybody, the night boat by hardly anybody before it is too late. A judgement, for the order of questions only.
+# How often somebody can tell whether a sign of each stage is there: contracts and money everybody knows about, the night
+# boat hardly anybody before it is too late. A judgement, for the order of questions only.
 ANSWERABLE = {Stage.ADVERT: 0.25, Stage.CONTACT: 0.35, Stage.CONTRACT: 0.40, Stage.TRAVEL: 0.12, Stage.ARRIVAL: 0.10}
+# Whoever travels within days knows the way, and it is the next thing to happen.
+LIKELY_BEFORE_TRAVEL = 0.60
+
+
+def likely(sign: Sign, *, travels_soon: bool) -> float:
+    """How likely asking about a sign is to find it in a harmful offer, 0 to 1: between how often such offers show it and
+    how often people can tell."""
+    if travels_soon and sign.stage is Stage.TRAVEL:
+        return LIKELY_BEFORE_TRAVEL
+    return (sign.share + ANSWERABLE[sign.stage]) / 2
 
 
 def in_order(found: Iterable[FoundSign]) -> tuple[FoundSign, ...]:
@@ -166,6 +179,7 @@ def next_question(
     checklist: Mapping[str, Sign],
     combinations: Sequence[Combination],
     places: Iterable[str] = (),
+    travels_soon: bool = False,
 ) -> str | None:
     """The sign to ask about next: the one that can be expected to move the score most. None when nothing more needs asking.
 
@@ -182,7 +196,7 @@ def next_question(
     def gain(sign: str) -> float:
         then = weigh((*seen, sign), checklist=checklist, combinations=combinations, places=places)
         more = then.score - now.score + 0.05 * _completes(sign, seen, combinations)
-        return more * ANSWERABLE[checklist[sign].stage]
+        return more * likely(checklist[sign], travels_soon=travels_soon)
 
     # max keeps the first of equals, so the checklist's own order decides between equal signs.
     return max(open_signs, key=gain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.cues import CueBook, CueItem, ShortAnswer, Urgency
+from bot.domain.cues import CueBook, CueItem, Done, ShortAnswer, Urgency
 from bot.library.documents import Document
 from bot.library.records import Notes, Record
 
@@ -12,7 +12,7 @@ def read_cues(document: Document, notes: Notes) -> CueBook:
     file = Record(notes, document, (), document.data)
     danger = file.record("danger")
     urgent = danger.record("urgent")
-    signs, roles, names = (file.record(key) for key in ("signs", "roles", "names"))
+    signs, roles, done, names = (file.record(key) for key in ("signs", "roles", "done", "names"))
     words = file.record("words").with_yes_and_no()
     book = CueBook(
         language=file.text("language"),
@@ -20,6 +20,7 @@ def read_cues(document: Document, notes: Notes) -> CueBook:
         concern=_items(danger, "concern"),
         signs={sign: _items(signs, sign) for sign in signs},
         roles={role: roles.texts(role) for role in roles},
+        done={step: done.texts(step.value) for step in Done if done.has(step.value)},
         here=file.texts("here"),
         offer=file.texts("offer"),
         words={answer: words.texts(answer.value) for answer in ShortAnswer if words.has(answer.value)},
@@ -27,7 +28,8 @@ def read_cues(document: Document, notes: Notes) -> CueBook:
     )
     _allow_empty(urgent, Urgency)
     _allow_empty(words, ShortAnswer)
-    for record in (urgent, danger, signs, roles, words, names, file):
+    _allow_empty(done, Done)
+    for record in (urgent, danger, signs, roles, done, words, names, file):
         record.finish()
     return book
 
@@ -40,7 +42,7 @@ def _items(record: Record, key: str) -> tuple[CueItem, ...]:
     return tuple(items)
 
 
-def _allow_empty(record: Record, kind: type[Urgency] | type[ShortAnswer]) -> None:
+def _allow_empty(record: Record, kind: type[Urgency] | type[Done] | type[ShortAnswer]) -> None:
     # A section may be there without anything in it yet.
     for member in kind:
         if not record.has(member.value):

@@ -70,6 +70,8 @@ def _phrases(book: CueBook) -> Iterator[tuple[tuple[Step, ...], str]]:
     for sign, items in book.signs.items():
         for number, item in enumerate(items):
             yield from _numbered(("signs", sign, number), item.say, item.unless)
+    for step, phrases in book.done.items():
+        yield from ((("done", step.value, number), phrase) for number, phrase in enumerate(phrases))
     for role, names in book.roles.items():
         yield from ((("roles", role, number), name) for number, name in enumerate(names))
     yield from ((("here", number), phrase) for number, phrase in enumerate(book.here))

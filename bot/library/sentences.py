@@ -68,6 +68,9 @@ def fact_sentences(library: Library) -> Iterator[Sentence]:
             answer = "No" if sign.warns_on_no else "Yes"
             note = f"A question about a job offer. The answer {answer} means that the warning sign is there."
             yield Sentence(f"{key}/question", sign.question, note=note)
+        if sign.says_what_is_good:
+            note = "How a real job offer is, in the matter of a warning sign."
+            yield Sentence(f"{key}/good_answer", sign.good_answer, note=note)
     for combination in library.combinations:
         note = "Several warning signs of an offer together. Calm, clear, no blame."
         yield Sentence(f"combination/{combination.id}", combination.message, note=note)

@@ -35,6 +35,7 @@ def _sign(record: Record) -> Sign:
         stage=record.choice("stage", Stage),
         warns_on_no=record.flag("warns_on_no"),
         asked=record.flag("asked"),
+        share=record.number("share") or 0.0,
         sources=record.texts("sources"),
     )
     record.finish()

@@ -13,8 +13,8 @@ from bot.understanding.packed import Arrays, Lists, Strings
 from bot.understanding.phrases import expand, needs_of, plain_words
 from bot.understanding.typos import may_have_typo
 
-# What a cue speaks for: ("urgent", "trapped"), ("concern", ""), ("sign", "upfront_fee"), ("role", "cook"), ("here", ""),
-# ("offer", "").
+# What a cue speaks for: ("urgent", "trapped"), ("concern", ""), ("sign", "upfront_fee"), ("role", "cook"),
+# ("done", "paid"), ("here", ""), ("offer", "").
 Topic = tuple[str, str]
 
 ANSWERS = tuple(ShortAnswer)
@@ -138,6 +138,8 @@ def _items(book: CueBook) -> Iterator[tuple[Topic, CueItem]]:
         yield from ((("sign", sign), item) for item in items)
     for role, names in book.roles.items():
         yield ("role", role), CueItem(names)
+    for done, phrases in book.done.items():
+        yield ("done", str(done)), CueItem(phrases)
     yield ("here", ""), CueItem(book.here)
     yield ("offer", ""), CueItem(book.offer)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.domain.cues import ShortAnswer, Urgency
+from bot.domain.cues import Done, ShortAnswer, Urgency
 from bot.domain.danger import Danger, weigh_danger
 from bot.domain.distress import danger_of_reading
 from bot.domain.facts import Library, Strength
@@ -120,6 +120,7 @@ class Ear:
             net=net,
             of_people=bool(named) and all(name.people for name in named),
             here=any(hit.topic[0] == "here" for hit in hits),
+            done=frozenset(Done(hit.topic[1]) for hit in hits if hit.topic[0] == "done"),
             country=self._gazetteer.only_country(plain, named),
             hour=self._hours.read(text) if len(text) <= LONGEST_HOUR else None,
             names_language=self._language_names.get(plain.text) or self._language_in(plain.text, ranked),
@@ -164,6 +165,7 @@ class Ear:
             monthly_usd=monthly,
             resembles_fraud=opinion.resembles_fraud if opinion else None,
             contacts=contacts_in(plain.original),
+            language=language if likeness else None,
         )
 
     def _of_contacts(self, text: str, countries: tuple[str, ...], language: str) -> Iterator[FoundSign]:

@@ -18,6 +18,8 @@ import numpy.typing as npt
 ARTEFACT = Path(__file__).with_name("lure_reader.json")
 _SENTENCE = re.compile(r"[^\s.!?。！？।၊။؟۔•|](?:[^\n.!?。！？।၊။؟۔•|]*[^\s.!?。！？।၊။؟۔•|])?")
 
+SHORTEST_QUOTE = 20  # characters; a mere heading tells nobody anything
+
 Vectors = Callable[[str], npt.NDArray[np.float32]]
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,8 @@ class LureReader:
         if self.likeness(text) < self.least:
             return None
         sentences = [found.span() for found in _SENTENCE.finditer(text)]
-        return max(sentences, key=lambda span: self.likeness(text[slice(*span)]), default=None)
+        long_enough = [(start, end) for start, end in sentences if end - start >= SHORTEST_QUOTE]
+        return max(long_enough or sentences, key=lambda span: self.likeness(text[slice(*span)]), default=None)
 
 
 def reads_lures(vectors: Vectors | None, file: Path = ARTEFACT) -> Callable[[str], tuple[int, int] | None]:
