@@ -16,6 +16,7 @@ from bot.domain.cues import ShortAnswer
 from bot.domain.facts import Library
 from bot.domain.languages import Language
 from bot.domain.turn import TYPED
+from bot.errors import WaypostError
 from bot.language.detection import build_detector
 from bot.library.assets import content_folder, find_root, locales_folder
 from bot.library.entities import load_entity_words
@@ -35,7 +36,8 @@ from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect, migrate
 from bot.store.memory import SqlStore
 from bot.store.registries import SqlRegistries
-from bot.store.sealing import Sealer, key_from
+from bot.store.rekey import fits
+from bot.store.sealing import KEY_FILE, Sealer, key_from
 from bot.understanding.clock import HourReader
 from bot.understanding.cue_table import CueTable
 from bot.understanding.cues import CueIndex
@@ -183,14 +185,20 @@ def build_house(
 ) -> House:
     """The whole house on the configured database, with the tables brought up to date.
 
-    `registers`: others than those in that database.
+    `registers`: others than those in that database. Raises WaypostError when the key does not fit the database.
     """
     mind = mind or build_mind(settings)
     engine = connect(settings.database)
     migrate(engine)
-    sealer = Sealer(key_from(settings.key, key_file or settings.data / "key"))
+    sealer = Sealer(key_from(settings.key, key_file or settings.data / KEY_FILE))
+    if not fits(engine, sealer):
+        engine.dispose()
+        raise WaypostError(
+            "The key does not open what is stored. Use the one that it was stored with. If a change of key was broken off,"
+            " run “waypost privacy rotate-key” again: it finishes it."
+        )
     asked_life, report_life = timedelta(days=settings.others_days), timedelta(days=settings.reports_days)
-    store = SqlStore(engine, sealer, asked_life=asked_life, report_life=report_life)
+    store = SqlStore(engine, sealer, settings.lifetimes, asked_life=asked_life, report_life=report_life)
     by_name = {channel.name: channel for channel in channels}
     if registers is None and _outlives(settings.database):
         registers = RegisterReader(SqlRegistries(engine), mind.companies)

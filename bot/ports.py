@@ -140,8 +140,7 @@ class Store(Protocol):
         NGO confirmed the report."""
 
     async def purge(self, now: datetime) -> None:
-        """Drop delivery ids, message ids, failed messages, who asked about what, and reports that are past their
-        lifetime."""
+        """Drop everything that is past its lifetime."""
 
 
 class Registers(Protocol):

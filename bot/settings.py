@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.domain.fingerprints import FEWEST
+from bot.domain.lifetimes import LONGEST_CHAT_IDS, Lifetimes
 from bot.errors import SettingsError
 
 _T = TypeVar("_T")
@@ -15,6 +17,8 @@ _T = TypeVar("_T")
 # Those that deep-translator sends the text in the body of a request; with its others it stands in the address. People are
 # asked by the name that they know.
 TRANSLATORS = {"microsoft": "Microsoft"}
+KEY = "64 hexadecimal digits (make one with: openssl rand -hex 32)"
+MOST_HOURS = LONGEST_CHAT_IDS // timedelta(hours=1)
 LONGEST_NAME = 80
 # Ten years.
 LONGEST_KEPT = 3650
@@ -31,6 +35,7 @@ class Settings:
     port: int = 8765
     database_url: str | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
+    new_key: str | None = field(default=None, repr=False)
     phone: bool = True
     rest: bool = False
     rest_token: str | None = field(default=None, repr=False)
@@ -45,6 +50,7 @@ class Settings:
     translator_region: str | None = None
     translator_url: str | None = None
     ocr: bool = True
+    lifetimes: Lifetimes = field(default_factory=Lifetimes)
     others_fewest: int = 5
     others_days: int = 90
     operator: str | None = None
@@ -85,13 +91,18 @@ class Settings:
         def word(name: str) -> str | None:
             return environ.get(name, "").strip() or None
 
+        def days(name: str, default: timedelta) -> timedelta:
+            return read(name, default, _as_days, _SOME_DAYS)
+
+        usual = Lifetimes()
         home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
         settings = cls(
             data=read("WAYPOST_DATA", home / "waypost", Path, "a folder"),
             host=word("WAYPOST_HOST") or "127.0.0.1",
             port=read("WAYPOST_PORT", 8765, _port, "a number from 0 to 65535"),
             database_url=read("DATABASE_URL", None, _database, "an address that begins with sqlite:/// or postgresql://"),
-            key=read("WAYPOST_KEY", None, _key, "64 hexadecimal digits (make one with: openssl rand -hex 32)"),
+            key=read("WAYPOST_KEY", None, _key, KEY),
+            new_key=read("WAYPOST_NEW_KEY", None, _key, KEY),
             phone=read("WAYPOST_PHONE", True, _switch, "on or off"),
             rest=read("WAYPOST_REST", False, _switch, "on or off"),
             rest_token=word("WAYPOST_REST_TOKEN"),
@@ -106,6 +117,12 @@ class Settings:
             translator_region=word("WAYPOST_TRANSLATOR_REGION"),
             translator_url=read("WAYPOST_TRANSLATOR_URL", None, _https, "an address that begins with https://"),
             ocr=read("WAYPOST_OCR", True, _auto, "auto or off"),
+            lifetimes=Lifetimes(
+                people=days("WAYPOST_KEEP_PEOPLE", usual.people),
+                deliveries=days("WAYPOST_KEEP_DELIVERIES", usual.deliveries),
+                unsent=days("WAYPOST_KEEP_UNSENT", usual.unsent),
+                chat_ids=read("WAYPOST_KEEP_CHAT_IDS", usual.chat_ids, _hours, f"whole hours, from 1 to {MOST_HOURS}"),
+            ),
             others_fewest=read("WAYPOST_OTHERS_FEWEST", 5, _fewest, f"a number from {FEWEST}"),
             others_days=read("WAYPOST_OTHERS_DAYS", 90, _days, _SOME_DAYS),
             operator=read("WAYPOST_OPERATOR", None, _name, f"a name of at most {LONGEST_NAME} characters, on one line"),
@@ -194,6 +211,16 @@ def _https(text: str) -> str:
     if urlsplit(text).scheme != "https":
         raise ValueError
     return _http(text)
+
+
+def _as_days(text: str) -> timedelta:
+    return timedelta(days=_days(text))
+
+
+def _hours(text: str) -> timedelta:
+    if not 1 <= int(text) <= MOST_HOURS:
+        raise ValueError
+    return timedelta(hours=int(text))
 
 
 def _folder(text: str) -> Path:

@@ -28,6 +28,11 @@ def test_all_wrong_values_are_told_at_once() -> None:
     wrong = {
         "WAYPOST_PORT": "99999",
         "WAYPOST_KEY": "short",
+        "WAYPOST_NEW_KEY": "short",
+        "WAYPOST_KEEP_PEOPLE": "0",
+        "WAYPOST_KEEP_UNSENT": "9" * 30,
+        "WAYPOST_KEEP_DELIVERIES": "soon",
+        "WAYPOST_KEEP_CHAT_IDS": "49",
         "WAYPOST_PHONE": "maybe",
         "DATABASE_URL": "mysql://x",
         "TELEGRAM_WEBHOOK_URL": "http://plain.example",
@@ -63,6 +68,7 @@ def test_what_cannot_work_or_would_be_open_to_everybody_is_refused(given: dict[s
 def test_no_secret_shows_when_settings_are_printed() -> None:
     secrets = {
         "WAYPOST_KEY": "ab" * 32,
+        "WAYPOST_NEW_KEY": "cd" * 32,
         "TELEGRAM_TOKEN": "12:verysecret",
         "TELEGRAM_WEBHOOK_SECRET": "hooksecret",
         "RASA_TOKEN": "rasasecret",

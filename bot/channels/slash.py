@@ -4,7 +4,7 @@ import re
 
 from bot.domain.inbound import Chosen, Command, Content, Text
 
-COMMANDS = frozenset({"start", "help", "check", "language", "stop", "delete"})
+COMMANDS = frozenset({"start", "help", "check", "language", "stop", "data", "delete"})
 LONGEST_CHOICE = 64
 
 _CHECK = re.compile(r"\s*/check(?:@\w{1,64})?\s+(\S.*)", re.DOTALL | re.IGNORECASE)

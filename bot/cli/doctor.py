@@ -18,6 +18,7 @@ from bot.rendering.progress import progress
 from bot.settings import TRANSLATORS, Settings
 from bot.store.engine import connect
 from bot.store.registries import SqlRegistries
+from bot.store.sealing import KEY_FILE
 from bot.understanding.rankers import load_model
 
 OK, NOTE, BAD = "ok     ", "note   ", "MISSING"
@@ -74,7 +75,7 @@ def _database(settings: Settings) -> Iterator[tuple[str, str]]:
         engine.dispose()
     except Exception as error:
         yield BAD, f"The database does not answer ({type(error).__name__}). Check DATABASE_URL and whether it runs."
-    key_there = settings.key is not None or (settings.data / "key").exists()
+    key_there = settings.key is not None or (settings.data / KEY_FILE).exists()
     yield (
         OK if key_there else NOTE,
         (

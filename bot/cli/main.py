@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check a job offer for warning signs.",
     "hotlines": "Contacts for a country, best first.",
     "registry": "Lists of licensed or blacklisted companies: import, list, remove.",
+    "privacy": "What is stored, why and how long; a new key.",
     "reports": "Offers that people handed over: list, show, review, export.",
     "content": "Check the content files.",
     "locales": "Translations: extract, update, status.",

@@ -6,7 +6,7 @@ to a question, then everything else. An alarm is looked at before any question c
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import already, offers, pictures, quiet_help, reporting, tips
+from bot.domain import already, offers, own_word, pictures, quiet_help, reporting, tips
 from bot.domain.answers import SURE, asks_where, country_said, located, take_answer
 from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library, Stage
@@ -46,14 +46,16 @@ def respond(state: State, content: Content, heard: Heard, library: Library, now:
     if isinstance(content, PictureRead) and (state.hidden or state.language is None):
         # Hidden or forgotten since the picture came: whoever looks at the screen now did not ask for anything.
         return Turn(state)
-    quoting = _is_of_others(content) or (isinstance(content, Text | Pictured) and offers.is_offer(heard, expected=False))
+    private = own_word.is_private(state, content)
+    advert = isinstance(content, Text | Pictured) and offers.is_offer(heard, expected=False)
+    quoting = private or advert or _is_of_others(content)
     tongue = choose_tongue(state, heard, frozenset(library.languages), library.readable, quoting=quoting)
     turn = _step(speak(state, tongue), content, heard, library, now)
     if turn.state.help is not None or turn.forget:
         return turn
     turn = _offer_languages(turn, heard, tongue, library)
     # Whoever was in the quiet conversation a moment ago may still be watched.
-    return turn if state.help is not None else ask_to_translate(turn, content, heard, tongue, library)
+    return turn if state.help is not None or private else ask_to_translate(turn, content, heard, tongue, library)
 
 
 def _is_of_others(content: Content) -> bool:
@@ -91,7 +93,9 @@ def _step(state: State, content: Content, heard: Heard, library: Library, now: d
 
 
 def _first_of_all(state: State, text: Text, heard: Heard, library: Library, now: datetime) -> Turn | None:
-    """What goes before everything that was asked or sent: a button's words, hiding, an alarm, the cover."""
+    """What goes before everything that was asked or sent: their own word, a button's words, hiding, an alarm, the cover."""
+    if not text.forwarded and own_word.is_it(state, text.text):
+        return own_word.come_back(state) if state.hidden else hide(state, now)
     if heard.button is not None and not state.hidden:
         return chosen(state, heard.button, library, now)
     if ShortAnswer.HIDE in heard.words or (not heard.words and heard.intent == "hide" and heard.confidence >= SURE_TO_HIDE):
@@ -119,6 +123,8 @@ def _text(state: State, text: Text, heard: Heard, library: Library, now: datetim
         return turn
     if text.edited and not state.offer:
         return Turn(state)
+    if state.asked == own_word.ASKED and not text.forwarded and (turn := own_word.take(state, heard)):
+        return turn
     if _says_what_was_done(state, text, heard):
         return _concerned(already.told(state, heard.done, heard.reading, library, now.date()), heard)
     if turn := take_answer(state, heard, library, now):

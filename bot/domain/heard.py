@@ -92,7 +92,7 @@ class Heard:
     the safety net found by itself, without the model. `of_people`: countries are named by what their people are called,
     which says where somebody comes from, not where they are. `here`: it says where somebody is now. `looked_up`: it names a
     company that registers were asked about; `only_name`: it says nothing else. `done`: what it says was already done about
-    an offer, whoever says so.
+    an offer, whoever says so. `salt`: random bytes, where a digest of the message is to be made.
     """
 
     text: str = ""
@@ -113,6 +113,7 @@ class Heard:
     looked_up: bool = False
     only_name: bool = False
     done: frozenset[Done] = frozenset()
+    salt: bytes = b""
 
     @property
     def intent(self) -> str:

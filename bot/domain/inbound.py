@@ -38,7 +38,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command the channels share: start, help, check, language, stop, delete."""
+    """A slash command the channels share: start, help, check, language, stop, data, delete."""
 
     name: str
 

@@ -10,7 +10,7 @@ from bot.domain.heard import Heard
 from bot.domain.plain_talk import ask_language, confirm_delete, menu, set_language, welcome
 from bot.domain.reply import Choice, Reply, say
 from bot.domain.state import Situation, State
-from bot.domain.turn import CHECK_OFFER, MENU, MORE_HELP, TIPS, WHOM_TO_ASK, Turn, button
+from bot.domain.turn import CHECK_OFFER, DELETE, MENU, MORE_HELP, OWN_DATA, OWN_WORD, TIPS, WHOM_TO_ASK, Turn
 
 
 def more_of_the_offer(state: State, heard: Heard, library: Library) -> Turn | None:
@@ -76,7 +76,7 @@ BY_INTENT: dict[str, Handler] = {
     "ask_legal_risk": _explain("legal", 3, WHOM_TO_ASK, MENU),
     "report_recruiter": lambda state, _h, library, _n: reporting.explain(state, library),
     "lost_money": _explain("lost_money", 3, WHOM_TO_ASK, MENU),
-    "privacy_question": _explain("privacy", 3, button("delete:ask", "button.delete"), MENU),
+    "privacy_question": _explain("privacy", 3, OWN_DATA, OWN_WORD, DELETE),
     "thanks": _explain("thanks", 1, MENU),
     "goodbye": _explain("goodbye", 1, MENU),
     "abuse": _explain("abuse", 1, MENU),

@@ -8,7 +8,7 @@ from bot.domain.facts import Library
 from bot.domain.languages import language_choices
 from bot.domain.reply import Choice, Phrase, Reply, say
 from bot.domain.state import State
-from bot.domain.turn import ANSWERED, CHECK_OFFER, GO_ON, LANGUAGE, MENU, MORE_HELP, TIPS, Turn, button
+from bot.domain.turn import ANSWERED, CHECK_OFFER, GO_ON, LANGUAGE, MENU, MORE_HELP, OWN_WORD, TIPS, Turn, button
 
 COVERS = 7
 
@@ -32,7 +32,8 @@ def welcome(state: State) -> Turn:
 def menu(state: State) -> Turn:
     """What can be done here. In the quiet conversation it stays quiet and short."""
     if state.help is not None:
-        return Turn(replace(state, asked=None), (plain_reply(state, say("menu.opening")),))
+        reply = quiet_help.quiet((say("menu.opening"),), (quiet_help.NUMBER, OWN_WORD))
+        return Turn(replace(state, asked=None), (reply,))
     return Turn(replace(state, asked=None), (Reply((say("menu.opening"),), _what_next(state)),))
 
 
@@ -78,12 +79,20 @@ def forget(state: State) -> Turn:
 
 def hide(state: State, now: datetime) -> Turn:
     """Forget what the chat was about, take back what the channel allows, and show something harmless."""
-    bare = State(language=state.language, language_chosen=state.language_chosen, at_risk=state.at_risk, hidden=True)
+    bare = State(
+        language=state.language,
+        language_chosen=state.language_chosen,
+        at_risk=state.at_risk,
+        hidden=True,
+        own_word=state.own_word,
+    )
     if state.help is not None:
         bare = replace(bare, at_risk=True)
     return Turn(bare, cover(bare, now).replies, urgent=True, unsend=True)
 
 
-def cover(state: State, now: datetime) -> Turn:
-    """What somebody sees who looks over the shoulder or writes in the person's place."""
-    return Turn(state, (Reply((say(f"cover.{now.toordinal() % COVERS}"),), silent=True),))
+def cover(state: State, now: datetime, tip: int | None = None) -> Turn:
+    """What somebody sees who looks over the shoulder or writes in the person's place: study tips, one after the other."""
+    tip = (now.toordinal() if tip is None else tip) % COVERS
+    another = button(f"cover:{tip + 1}", "cover.more")
+    return Turn(state, (Reply((say(f"cover.{tip}"),), (another,), silent=True),))

@@ -15,7 +15,7 @@ from bot.domain.languages import Language, language_name
 from bot.domain.referral import Referral, refer
 from bot.domain.reply import BREAK, Choice, CountryName, Dial, Phrase, Reply, Value, say
 from bot.domain.state import Help, Situation, State
-from bot.domain.turn import HIDE, Turn, button
+from bot.domain.turn import HIDE, OWN_WORD, Turn, button
 
 SHOWN_AT_ONCE = 3
 
@@ -139,7 +139,7 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     own = {code for referral in found for code in (referral.contact.nationality, referral.contact.country)}
     if state.nationality and state.nationality not in (state.country, *own):
         lines += [BREAK, say("help.contacts.own", country=CountryName(state.nationality))]
-    lines += [BREAK, say("help.honest"), say("help.way_back", close=say("button.hide"))]
+    lines += [BREAK, say("help.honest"), *_ways_back(state)]
     goes_on = not again or len(found) > len(shown)
     choices = [button("help:next", "help.button.no_answer")] if goes_on else []
     choices.append(button("help:country", "help.button.country"))
@@ -147,6 +147,13 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
         choices.append(button("help:nationality", "help.button.nationality"))
     state = replace(state, asked=None, help=replace(help_, shown=start + len(shown)))
     return Turn(state, (quiet(lines, choices),), urgent=True)
+
+
+def _ways_back(state: State) -> tuple[Phrase, ...]:
+    hide = say("button.hide")
+    if state.own_word is not None:
+        return (say("word.way_back", close=hide),)
+    return (say("help.way_back", close=hide), say("word.offer", word=OWN_WORD.label))
 
 
 def contact_lines(referral: Referral, country: str | None, languages: Mapping[str, Language]) -> list[Phrase]:

@@ -65,6 +65,17 @@ class TipPlan:
     sent: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class OwnWord:
+    """The person's own word for hiding and coming back, as a digest with a salt: nobody can read it here.
+
+    The salt is its key and lies sealed with it, so that a new key for the database does not lose the word.
+    """
+
+    salt: bytes
+    digest: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One person. `asked` is the id of the question that waits for an answer, such as `help.country` or `sign:upfront_fee`.
@@ -86,6 +97,7 @@ class State:
     help: Help | None = None
     tips: TipPlan | None = None
     may_translate: bool | None = None
+    own_word: OwnWord | None = None
 
     @property
     def may_be_watched(self) -> bool:

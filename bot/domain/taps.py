@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.domain import already, offers, quiet_help, recruiter, reporting, tips
+from bot.domain import already, offers, own_data, own_word, quiet_help, recruiter, reporting, tips
 from bot.domain.answers import asks_where, country_taken
 from bot.domain.cues import Done
 from bot.domain.facts import Library
@@ -74,6 +74,8 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         "tips:start": lambda: tips.ask_tips(state),
         "tips:off": lambda: tips.stop_tips(state),
         "language:ask": lambda: ask_language(state, library),
+        "data:show": lambda: _own_data(state, library, now),
+        "word:ask": lambda: cover(state, now) if state.hidden else own_word.ask(state),
         "delete:ask": lambda: confirm_delete(state),
         "delete:yes": lambda: forget(state),
     }
@@ -93,6 +95,8 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         return answered(state, rest == ["yes"])
     if head == "language" and rest and rest[0] in library.languages:
         return set_language(state, rest[0])
+    if head == "cover" and len(rest) == 1 and rest[0].isdecimal() and len(rest[0]) == 1:
+        return cover(state, now, int(rest[0]))
     numbers = [int(part) for part in rest[1:3] if part.isdecimal()]
     if choice.startswith("tips:every:") and numbers and numbers[0] in tips.RHYTHMS:
         return tips.choose_rhythm(state, numbers[0])
@@ -100,7 +104,7 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
         if rest[0] == "in":
             return country_taken(state, f"tips:country:{numbers[0]}:{numbers[1]}", rest[-1], library, now)
         return tips.choose_hour(state, numbers[0], numbers[1], library, now)
-    return not_understood(state)
+    return cover(state, now) if state.hidden else not_understood(state)
 
 
 def command(state: State, name: str, library: Library, now: datetime) -> Turn:
@@ -119,7 +123,14 @@ def command(state: State, name: str, library: Library, now: datetime) -> Turn:
             return ask_language(state, library)
         case "stop":
             return tips.stop_tips(state)
+        case "data":
+            return _own_data(state, library, now)
         case "delete":
             return forget(state)
         case _:
             return cover(state, now) if state.hidden else not_understood(state)
+
+
+def _own_data(state: State, library: Library, now: datetime) -> Turn:
+    # Behind the cover stands nobody who may know that anything is remembered.
+    return cover(state, now) if state.hidden else own_data.show(state, library)

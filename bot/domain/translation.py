@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import Content, Text
+from bot.domain.own_word import is_private
 from bot.domain.plain_talk import plain_reply
 from bot.domain.reply import Choice, Phrase, Reply, Symbol, say
 from bot.domain.state import State
@@ -20,9 +21,9 @@ SURE_OF_LANGUAGE = 0.9
 
 def may_be_translated(state: State, content: Content, heard: Heard, library: Library) -> bool:
     """Whether this message may leave the house for its translation, and is worth it."""
-    return (
-        library.translator is not None and bool(state.may_translate) and not state.hidden and _gains(content, heard, library)
-    )
+    if library.translator is None or not state.may_translate or state.hidden or is_private(state, content):
+        return False
+    return _gains(content, heard, library)
 
 
 def ask_to_translate(turn: Turn, content: Content, heard: Heard, tongue: Tongue, library: Library) -> Turn:

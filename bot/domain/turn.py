@@ -44,6 +44,9 @@ LANGUAGE = button("language:ask", "button.language")
 WHOM_TO_ASK = button("help:contacts", "help.button.contacts")
 ALREADY = button("already:ask", "offer.button.already")
 QUESTIONS = button("offer:questions", "offer.button.questions")
+DELETE = button("delete:ask", "button.delete")
+OWN_DATA = button("data:show", "data.button")
+OWN_WORD = button("word:ask", "word.button")
 REPORT = button("report:start", "report.button.start")
 GO_ON = button("offer:go_on", "offer.button.go_on")
 NEW_OFFER = button("offer:new", "offer.button.new")
@@ -82,7 +85,9 @@ TYPED = {
         button("tips:every:3", "tips.every.3"),
         button("tips:every:7", "tips.every.7"),
         button("tips:off", "tips.button.off"),
-        button("delete:ask", "button.delete"),
+        DELETE,
+        OWN_DATA,
+        OWN_WORD,
     )
     if isinstance(choice.label, Phrase)
 }

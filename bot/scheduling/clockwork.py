@@ -6,7 +6,7 @@ scheduler needs no memory: APScheduler only calls.
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -24,7 +24,9 @@ class Clockwork:
         self._scheduler.add_job(
             _guarded(each_minute), "interval", minutes=1, next_run_time=datetime.now(UTC), id="minute", **once
         )
-        self._scheduler.add_job(_guarded(each_hour), "interval", hours=1, id="hour", **once)
+        # Soon after the start too: where it is restarted more often than hourly, nothing would ever be dropped.
+        soon = datetime.now(UTC) + timedelta(minutes=1)
+        self._scheduler.add_job(_guarded(each_hour), "interval", hours=1, next_run_time=soon, id="hour", **once)
 
     def start(self) -> None:
         """Begin, in the running event loop."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from bot.domain.heard import Heard
 from bot.domain.inbound import Inbound, PersonRef, Pictured, Text, Unreadable
 from bot.domain.offers import told_of_others
 from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.own_word import ASKED
 from bot.domain.reporting import with_receipt
 from bot.domain.state import State
 from bot.domain.taps import picked
@@ -108,6 +110,8 @@ class Conversation:
 
     async def _turn(self, inbound: Inbound, heard: Heard, state: State, version: int) -> Kept | None:
         library, now = self._library(), self._clock.now()
+        if state.asked == ASKED:
+            heard = replace(heard, salt=secrets.token_bytes(16))
         turn = respond(state, picked(state, inbound.content), heard, library, now)
         if turn.asked_about is not None:
             others = await self._store.others(inbound.person, turn.asked_about, reviewed=turn.names_somebody)

@@ -74,8 +74,12 @@ class Adverts:
         return self._sealer.digest("receipt", receipt)
 
     def _asker(self, person: PersonRef) -> bytes:
-        # Another digest than the one of the person's row: only with the key can the two be brought together.
-        return self._sealer.digest("asker", person.channel, person.address)
+        return asker_key(self._sealer, person)
+
+
+def asker_key(sealer: Sealer, person: PersonRef) -> bytes:
+    """Another digest than the one of the person's row: only with the key can the two be brought together."""
+    return sealer.digest("asker", person.channel, person.address)
 
 
 def _find(connection: Connection, fingerprint: Fingerprint) -> int | None:

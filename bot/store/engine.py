@@ -1,5 +1,6 @@
 """Connects to SQLite (the embedded default) or PostgreSQL and brings the tables up to date."""
 
+import contextlib
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -40,6 +41,21 @@ def _prepare_sqlite(connection: SqliteConnection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     # What was deleted is overwritten, so that a stolen file does not hold what the person asked to forget.
     connection.execute("PRAGMA secure_delete=ON")
+
+
+def empty_journal(engine: Engine) -> None:
+    """Write SQLite's journal into its file and cut it off: until then it holds what was deleted, as it was before.
+
+    While somebody reads or writes, it is left for the next time.
+    """
+    if engine.dialect.name != "sqlite" or isinstance(engine.pool, StaticPool):
+        return
+    with contextlib.closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        # It would keep writers out for as long as it waits, and an alarm waits for nobody.
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def migrate(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """The store: what is remembered of people, what is still to be said, and what was handled already."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,34 +13,48 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.inbound import PersonRef
+from bot.domain.lifetimes import LONGEST_CHAT_IDS, Lifetimes
 from bot.domain.outgoing import Outgoing
 from bot.domain.state import State
 from bot.errors import StoreBusy
 from bot.ports import Kept, Queued, Record
 from bot.store.adverts import Adverts
+from bot.store.ageing import aged_tables
 from bot.store.batches import Batches
+from bot.store.engine import empty_journal
 from bot.store.sealing import Sealer
 from bot.store.tables import delivery, outbox, person, trace
 
-# Telegram lets a bot delete messages for 48 hours; older ids are of no use to anybody.
-TRACE_LIFE = timedelta(hours=48)
-# Providers repeat a delivery for at most some days.
-DELIVERY_LIFE = timedelta(days=7)
-SET_ASIDE_LIFE = timedelta(days=7)
+DAY = 24 * 3600
 
 _decode_state = msgspec.json.Decoder(State).decode
 _encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
-class _Sealed:
+class Addressed:
     """An outbox row's secret part: where to and what."""
 
     address: str
     message: Outgoing
 
 
-_decode_sealed = msgspec.json.Decoder(_Sealed).decode
+_decode_addressed = msgspec.json.Decoder(Addressed).decode
+
+
+def person_key(sealer: Sealer, ref: PersonRef) -> bytes:
+    """By what a person is found."""
+    return sealer.digest("person", ref.channel, ref.address)
+
+
+def address_in(sealer: Sealer, sealed: bytes) -> str:
+    """A person's address."""
+    return sealer.open(sealed, b"address").decode("utf-8", "surrogatepass")
+
+
+def message_in(sealer: Sealer, sealed: bytes) -> Addressed:
+    """A message with where it goes."""
+    return _decode_addressed(sealer.open(sealed, b"message"))
 
 
 class SqlStore:
@@ -49,12 +64,14 @@ class SqlStore:
         self,
         engine: Engine,
         sealer: Sealer,
+        lifetimes: Lifetimes | None = None,
         *,
         asked_life: timedelta = timedelta(days=90),
         report_life: timedelta = timedelta(days=365),
     ) -> None:
         self._engine = engine
         self._sealer = sealer
+        self._lifetimes = lifetimes or Lifetimes()
         self._asked_life, self._report_life = asked_life, report_life
         self._adverts = Adverts(sealer, engine.dialect.name)
         self._batches = Batches(engine)
@@ -129,7 +146,7 @@ class SqlStore:
         upsert = self._insert(person)
         statement = upsert.on_conflict_do_update(
             index_elements=[person.c.id],
-            set_={name: upsert.excluded[name] for name in ("state_sealed", "version", "tip_at", "gone")},
+            set_={name: upsert.excluded[name] for name in ("state_sealed", "version", "tip_at", "gone", "seen")},
             where=person.c.version == upsert.excluded.version - 1,
         ).returning(person.c.id)
         rows = [self._person_row(key, by_index[index]) for key, index in sorted(kept.items())]
@@ -147,6 +164,7 @@ class SqlStore:
             "version": record.version + 1,
             "tip_at": None if quiet or state.tips is None else _seconds(state.tips.next_at),
             "gone": False,
+            "seen": _seconds(record.at) // DAY * DAY,
         }
 
     def _note_adverts(self, connection: Connection, record: Record) -> None:
@@ -171,7 +189,7 @@ class SqlStore:
         queued = []
         for message in record.messages:
             self._last_id = max(time.time_ns(), self._last_id + 1)
-            sealed = self._sealer.seal(_encode(_Sealed(record.person.address, message)), b"message")
+            sealed = self._sealer.seal(_encode(Addressed(record.person.address, message)), b"message")
             rows.append(
                 {
                     "id": self._last_id,
@@ -188,7 +206,7 @@ class SqlStore:
         return Kept(tuple(queued), unsend)
 
     def _take_traces(self, connection: Connection, key: bytes, record: Record) -> tuple[str, ...]:
-        young = _seconds(record.at - TRACE_LIFE)
+        young = _seconds(record.at - LONGEST_CHAT_IDS)
         mine = trace.c.person == key
         rows = connection.execute(select(trace.c.provider_id).where(mine, trace.c.at >= young).order_by(trace.c.at.desc()))
         ids = tuple(row.provider_id for row in rows)
@@ -205,7 +223,7 @@ class SqlStore:
                 .order_by(person.c.tip_at)
                 .limit(limit)
             )
-            return tuple(PersonRef(row.channel, _text(self._sealer.open(row.address_sealed, b"address"))) for row in rows)
+            return tuple(PersonRef(row.channel, address_in(self._sealer, row.address_sealed)) for row in rows)
 
         return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
 
@@ -221,9 +239,9 @@ class SqlStore:
         return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
 
     def _queued(self, row: Any) -> Queued:
-        sealed = _decode_sealed(self._sealer.open(row.message_sealed, b"message"))
-        ref = PersonRef(row.channel, sealed.address)
-        return Queued(row.id, ref, sealed.message, row.urgent, row.attempt, in_doubt=row.sending)
+        sent = message_in(self._sealer, row.message_sealed)
+        ref = PersonRef(row.channel, sent.address)
+        return Queued(row.id, ref, sent.message, row.urgent, row.attempt, in_doubt=row.sending)
 
     async def claim(self, message: int) -> None:
         await self._batches.run(self._run_claim, message)
@@ -267,13 +285,12 @@ class SqlStore:
 
     async def purge(self, now: datetime) -> None:
         def run(connection: Connection) -> None:
-            connection.execute(delete(delivery).where(delivery.c.at < _seconds(now - DELIVERY_LIFE)))
-            connection.execute(delete(trace).where(trace.c.at < _seconds(now - TRACE_LIFE)))
-            stale = _seconds(now - SET_ASIDE_LIFE)
-            connection.execute(delete(outbox).where(outbox.c.set_aside.is_not(None), outbox.c.due < stale))
+            for aged in aged_tables(self._lifetimes):
+                connection.execute(delete(aged.table).where(aged.since < _seconds(now - aged.lifetime)))
             self._adverts.purge(connection, now.date(), asked=self._asked_life, reported=self._report_life)
 
         await self._batches.run(self._run_one, run)
+        await asyncio.to_thread(empty_journal, self._engine)
 
     # --- small things -------------------------------------------------------------------------------------------
 
@@ -282,7 +299,7 @@ class SqlStore:
         return [run(connection) for run in runs]
 
     def _key(self, ref: PersonRef) -> bytes:
-        return self._sealer.digest("person", ref.channel, ref.address)
+        return person_key(self._sealer, ref)
 
     def _open_state(self, sealed: bytes) -> State:
         return _decode_state(self._sealer.open(sealed, b"state"))
@@ -294,7 +311,3 @@ def _seconds(moment: datetime) -> int:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")

@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
 KEY_BYTES = 32
+# In the data folder.
+KEY_FILE = "key"
 
 
 class Sealer:
@@ -50,6 +52,9 @@ def key_from(configured: str | None, file: Path) -> bytes:
             return key_from(None, file)
         with os.fdopen(handle, "w") as out:
             out.write(os.urandom(KEY_BYTES).hex())
+            # Nothing may be sealed with a key that a power cut takes away again.
+            out.flush()
+            os.fsync(out.fileno())
     return _parse(file.read_text())
 
 

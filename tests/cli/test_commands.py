@@ -1,16 +1,28 @@
 """The commands, as somebody would call them: lines in, lines out, plain errors."""
 
+import asyncio
 import io
 import json
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
-from bot.app import Mind
+from bot.app import Mind, build_house
 from bot.cli.main import main
+from bot.domain.inbound import PersonRef
+from bot.domain.state import State
+from bot.errors import WaypostError
 from bot.library.assets import find_root
+from bot.ports import Record
+from bot.serving import open_port
 from bot.settings import Settings
+from bot.store.engine import connect, migrate
+from bot.store.memory import SqlStore
+from bot.store.sealing import Sealer, key_from
+from bot.store.tables import metadata, trace
+from tests.fakes import NOON
 
 OFFER = (
     "URGENT: customer service staff for Thailand, 1500 USD a month, no experience, free flight and room, "
@@ -311,3 +323,78 @@ def test_an_import_that_cannot_be_says_why_and_loads_nothing(
     assert code == 2
     assert sentence in err
     assert run(monkeypatch, capsys, b"", "registry", "list")[1] == "No register is loaded.\n"
+
+
+def test_the_audit_lists_every_column_and_fails_when_something_is_too_old(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, out, _ = run(monkeypatch, capsys, b"", "privacy", "audit")
+    assert code == 0
+    assert [
+        column.name for table in metadata.sorted_tables for column in table.columns if column.info["purpose"] not in out
+    ] == []
+    assert "stays 90 days, or until they ask to be forgotten" in out
+    monkeypatch.setenv("WAYPOST_KEEP_CHAT_IDS", "1")
+    with connect(f"sqlite:///{tmp_path / 'waypost.db'}").begin() as connection:
+        connection.execute(insert(trace).values(person=b"p", provider_id="1", at=0))
+    code, out, _ = run(monkeypatch, capsys, b"", "privacy", "audit")
+    assert code == 1
+    assert "stays 1 hour, or" in out
+    assert "TOO OLD: “trace”" in out
+
+
+async def remember(sealer: Sealer, database: str) -> tuple[State, int]:
+    store = SqlStore(connect(database), sealer)
+    try:
+        return await store.load(PersonRef("telegram", "1"))
+    finally:
+        store.close()
+
+
+def test_a_change_of_key_that_is_broken_off_last_of_all_is_finished_by_the_next(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, mind: Mind
+) -> None:
+    database, file = f"sqlite:///{tmp_path / 'waypost.db'}", tmp_path / "key"
+    code, _, err = run(monkeypatch, capsys, b"", "privacy", "rotate-key")
+    assert (code, err) == (2, "There is no key yet. It is made at the first start.\n")
+    old = key_from(None, file)
+    migrate(engine := connect(database))
+    store = SqlStore(engine, Sealer(old))
+    asyncio.run(store.keep(Record(PersonRef("telegram", "1"), "1", NOON, State(language="th"), 0)))
+    store.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert run(monkeypatch, capsys, b"", "privacy", "rotate-key")[0] == 130
+    assert key_from(None, file) == old
+    with pytest.raises(WaypostError, match="again: it finishes it"):
+        build_house(Settings(data=tmp_path), mind=mind)
+    code, out, _ = run(monkeypatch, capsys, b"", "privacy", "rotate-key")
+    assert code == 0
+    assert "The old key is now in" in out
+    assert not (tmp_path / "key.new").exists()
+    assert [key_from(None, kept) for kept in tmp_path.glob("key.until-*")] == [old]
+    assert asyncio.run(remember(Sealer(key_from(None, file)), database)) == (State(language="th"), 1)
+
+
+def test_a_key_from_the_environment_is_changed_for_the_one_beside_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WAYPOST_KEY", "aa" * 32)
+    code, _, err = run(monkeypatch, capsys, b"", "privacy", "rotate-key")
+    assert code == 2
+    assert "WAYPOST_NEW_KEY" in err
+    monkeypatch.setenv("WAYPOST_NEW_KEY", "bb" * 32)
+    code, out, _ = run(monkeypatch, capsys, b"", "privacy", "rotate-key")
+    assert code == 0
+    assert "Now set WAYPOST_KEY to the new key" in out
+    assert not (tmp_path / "key").exists()
+
+
+def test_the_key_is_not_changed_under_a_server_that_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_port("127.0.0.1", 0) as listening:
+        monkeypatch.setenv("WAYPOST_PORT", str(listening.getsockname()[1]))
+        code, _, err = run(monkeypatch, capsys, b"", "privacy", "rotate-key")
+    assert code == 2
+    assert "Stop “waypost serve” first" in err

@@ -213,6 +213,21 @@ async def test_hiding_takes_the_chat_back_and_shows_something_harmless(house: Ho
     assert "Tip for" in said[-1]
 
 
+async def test_ones_own_word_hides_and_brings_back_and_is_salted(house: House) -> None:
+    for person in (ANA, BEN):
+        for content in (Chosen("word:ask"), Text("Blue mango")):
+            await house.hear(content, person)
+    words = [(await house.store.load(person))[0].own_word for person in (ANA, BEN)]
+    assert words[0] is not None
+    assert words[0] != words[1]
+    await house.hear("blue mango")
+    assert (await house.store.load(ANA))[0].hidden
+    await house.hear("green mango")
+    assert (await house.store.load(ANA))[0].hidden
+    await house.hear("blue mango")
+    assert not (await house.store.load(ANA))[0].hidden
+
+
 async def test_a_fault_of_ours_loses_one_message_at_most_and_silences_nobody(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,7 +136,7 @@ async def test_an_alarm_is_answered_without_asking_anybody(house: House, provide
 
 async def test_under_the_cover_nothing_is_asked_or_sent(house: House, provider: Provider) -> None:
     (cover,) = await house.hear(Chosen("hide"), HELLO)
-    assert cover.buttons == ()
+    assert [button.title for button in cover.buttons] == ["Another tip"]
     await house.hear(Command("start"), HELLO, Chosen("translate:yes"), Chosen("hide"), HELLO)
     assert (await house.state()).may_translate is None
     await house.hear(Chosen("translate:yes"), HELLO)

@@ -6,15 +6,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.domain.inbound import PersonRef
+from bot.domain.lifetimes import LONGEST_CHAT_IDS, Lifetimes
 from bot.domain.outgoing import Button, Outgoing
 from bot.domain.state import Help, Offer, Situation, State, TipPlan
 from bot.domain.vetting import Answer, FoundSign
 from bot.errors import StoreBusy
 from bot.ports import Record
-from bot.store.memory import TRACE_LIFE, SqlStore
+from bot.store.ageing import aged_tables
+from bot.store.engine import connect, migrate
+from bot.store.memory import SqlStore
+from bot.store.sealing import Sealer
+from bot.store.tables import metadata
 from tests.fakes import NOON
+from tests.store.conftest import KEY
 
 ANA = PersonRef("telegram", "1001")
 FULL = State(
@@ -108,7 +115,7 @@ async def test_hiding_gives_the_chat_back_and_drops_what_was_not_said_yet(store:
 async def test_messages_too_old_to_delete_are_not_asked_for(store: SqlStore) -> None:
     await store.keep(record("1", State(), 0, message="old"))
     late = replace(
-        record("2", State(hidden=True), 1, unsend=True, message="new"), at=NOON + TRACE_LIFE + timedelta(seconds=1)
+        record("2", State(hidden=True), 1, unsend=True, message="new"), at=NOON + LONGEST_CHAT_IDS + timedelta(seconds=1)
     )
     kept = await store.keep(late)
     assert kept is not None
@@ -158,6 +165,45 @@ async def test_the_purge_drops_what_is_past_its_lifetime_only(store: SqlStore) -
     await store.purge(NOON + timedelta(days=30))
     assert await store.keep(record("1", FULL, 1)) is not None
     assert (await store.load(ANA))[0] == FULL
+
+
+@pytest.mark.parametrize(("table", "lifetime"), [(aged.table.name, aged.lifetime) for aged in aged_tables(Lifetimes())])
+async def test_every_row_is_there_until_its_lifetime_ends_and_then_gone(
+    store: SqlStore, table: str, lifetime: timedelta
+) -> None:
+    kept = await store.keep(record("1", FULL, 0, "one", message="p1"))
+    assert kept is not None
+    await store.failed(kept.queued[0].id, reason="refused", retry_at=None, gone=False)
+    # Of people the day is kept, not the hour: counted from its beginning, they go up to a day early.
+    since = NOON.replace(hour=0) if table == "person" else NOON
+    await store.purge(since + lifetime)
+    assert rows(store, table) == 1
+    await store.purge(since + lifetime + timedelta(seconds=1))
+    assert rows(store, table) == 0
+
+
+async def test_the_operator_says_how_long_things_stay(database: str) -> None:
+    engine = connect(database)
+    migrate(engine)
+    store = SqlStore(engine, Sealer(KEY), Lifetimes(people=timedelta(days=2)))
+    await store.keep(record("1", FULL, 0, message="p1"))
+    await store.purge(NOON + timedelta(days=2))
+    assert (rows(store, "person"), rows(store, "delivery")) == (0, 1)
+    store.close()
+
+
+async def test_silence_is_counted_from_the_last_turn(store: SqlStore) -> None:
+    await store.keep(record("1", FULL, 0))
+    await store.keep(replace(record("2", FULL, 1), at=NOON + timedelta(days=60)))
+    await store.purge(NOON + timedelta(days=149))
+    assert (await store.load(ANA))[0] == FULL
+    await store.purge(NOON + timedelta(days=151))
+    assert await store.load(ANA) == (State(), 0)
+
+
+def rows(store: SqlStore, table: str) -> int:
+    with store._engine.begin() as connection:
+        return connection.scalar(select(func.count()).select_from(metadata.tables[table])) or 0
 
 
 async def test_hostile_texts_and_addresses_survive(store: SqlStore) -> None:

@@ -32,6 +32,19 @@ async def test_no_planted_word_stands_in_the_file_or_its_journal(tmp_path: Path)
     assert [mark for mark in MARKS if mark.encode() in stolen] == []
 
 
+async def test_after_the_purge_the_journal_holds_nothing_that_was_deleted(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'waypost.db'}")
+    migrate(engine)
+    store = SqlStore(engine, Sealer(b"k" * 32))
+    ana = PersonRef("telegram", "1")
+    await store.keep(Record(ana, "1", NOON, State(), 0, message="MarkedMessageId"))
+    await store.keep(Record(ana, "2", NOON, State(), 1, forget=True))
+    assert b"MarkedMessageId" in (tmp_path / "waypost.db-wal").read_bytes()
+    await store.purge(NOON)
+    assert [file.name for file in tmp_path.iterdir() if b"MarkedMessageId" in file.read_bytes()] == []
+    store.close()
+
+
 def test_a_sealed_value_opens_only_with_its_key_and_in_its_column() -> None:
     sealer = Sealer(b"a" * 32)
     sealed = sealer.seal(b"something", b"state")
