@@ -24,7 +24,7 @@ from bot.library.loading import load_cues, load_library
 from bot.library.register import load_register, spoken
 from bot.library.registries import load_registry_words
 from bot.library.sentences import load_sentences
-from bot.ports import Channel, IntentRanker, PictureReader, Registers, Translator
+from bot.ports import Cases, Channel, IntentRanker, PictureReader, Registers, StaffRoom, Translator
 from bot.preparing import Prepared, fingerprint, kept
 from bot.reading.packs import tesseract
 from bot.reading.reader import WorkerReader
@@ -106,6 +106,7 @@ def build_mind(settings: Settings) -> Mind:
         translator=provider,
         operator=settings.operator,
         fewest_others=settings.others_fewest,
+        helpers=settings.helpers,
     )
     keep = partial(_prepared, content_folder(root), settings.data / "prepared")
     # An answer is kept as its place in the list of all.
@@ -182,10 +183,12 @@ def build_house(
     mind: Mind | None = None,
     key_file: Path | None = None,
     registers: Registers | None = None,
+    staff: Callable[[Cases], StaffRoom] | None = None,
 ) -> House:
     """The whole house on the configured database, with the tables brought up to date.
 
-    `registers`: others than those in that database. Raises WaypostError when the key does not fit the database.
+    `registers`: others than those in that database. `staff` builds the room of the helpers' team. Raises WaypostError when
+    the key does not fit the database.
     """
     mind = mind or build_mind(settings)
     engine = connect(settings.database)
@@ -203,7 +206,8 @@ def build_house(
     if registers is None and _outlives(settings.database):
         registers = RegisterReader(SqlRegistries(engine), mind.companies)
     clock = SystemClock()
-    outbox = Outbox(store, by_name, clock)
+    room = staff(store.cases) if staff is not None else None
+    outbox = Outbox(store, {**by_name, **({room.name: room} if room is not None else {})}, clock)
     surfaces = {rest.NAME: rest.SURFACE, terminal.NAME: terminal.SURFACE}
     surfaces |= {name: channel.surface for name, channel in by_name.items()}
     conversation = Conversation(
@@ -219,6 +223,8 @@ def build_house(
         reader=_picture_reader(settings, mind.languages),
         fingerprint=FingerprintReader(sealer.fingerprints).read,
         channels=by_name,
+        cases=store.cases,
+        room=room,
     )
     return House(settings, mind, store, outbox, conversation, by_name)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.cases import Case, Post
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.heard import Guess, Heard, Scored
 from bot.domain.inbound import Content, PersonRef, PictureRead
@@ -45,6 +46,9 @@ class Translator(Protocol):
     async def to_english(self, text: str) -> str:
         """The text in English. Raises Unavailable when none comes within a few seconds."""
 
+    async def into(self, language: str, text: str) -> str:
+        """The text in a served language. Raises Unavailable likewise."""
+
 
 class PictureReader(Protocol):
     """Reads the words in what people send as a picture."""
@@ -57,6 +61,9 @@ class Renderer(Protocol):
     """Semantic reply → words for one surface; splits what is too long and numbers choices a surface has no button for."""
 
     def render(self, reply: Reply, *, language: str, surface: Capabilities) -> tuple[Outgoing, ...]: ...
+
+    def post(self, post: Post, *, surface: Capabilities) -> tuple[Outgoing, ...]:
+        """A post for the helpers' team, which is in words already."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,10 +83,12 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a committed turn left to do: messages to send, and the provider's ids of messages to take back."""
+    """What a committed turn left to do: messages to send, the provider's ids of messages to take back, and posts for the
+    helpers' team."""
 
     queued: tuple[Queued, ...]
     unsend: tuple[str, ...] = ()
+    posts: tuple[Queued, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,7 +98,7 @@ class Record:
     `delivery` is unique on the person's channel; `version` is the one that `load` gave; `message` is the channel's id
     of what the person sent. `forget` erases the person, `unsend` asks for the ids of the chat's messages; `asked_about` is
     counted as an offer that the person asked about. `report` is kept without them; whoever has its `receipt` can
-    `withdraw` it.
+    `withdraw` it. `posts` go into the topic of `case`, which gets its number here when it is new.
     """
 
     person: PersonRef
@@ -106,6 +115,42 @@ class Record:
     report: Report | None = None
     receipt: str | None = None
     withdraw: str | None = None
+    case: Case | None = None
+    posts: tuple[Outgoing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Where the team talks about a case. `thread` is None until Telegram made it; `case` None once the person is erased."""
+
+    number: int
+    thread: int | None = None
+    case: Case | None = None
+
+
+class Cases(Protocol):
+    """Cases as they are kept; they change with the turns of their people, by `Store.keep`. All raise `StoreBusy`."""
+
+    async def open_case(self, person: PersonRef) -> Case | None:
+        """The person's case that is not closed."""
+
+    async def case_in(self, thread: int) -> Case | None:
+        """The case of a topic, open or closed; None for a topic of something else."""
+
+    async def topic(self, number: int) -> Topic:
+        """Where to post for a case."""
+
+    async def note_topic(self, number: int, thread: int) -> None:
+        """Remember the topic that was made for a case."""
+
+    async def unanswered(self, now: datetime, limit: int) -> tuple[Case, ...]:
+        """Cases whose team is to be reminded, longest waiting first."""
+
+    async def outlived(self, now: datetime, limit: int) -> tuple[Topic, ...]:
+        """Cases that are past their lifetime."""
+
+    async def drop(self, number: int) -> None:
+        """Erase a case."""
 
 
 class Store(Protocol):
@@ -167,8 +212,8 @@ class RegistryStore(Protocol):
         """
 
 
-class Channel(Protocol):
-    """A way out. Inbound events come through the channel's own listener (webhook, polling, terminal)."""
+class Sender(Protocol):
+    """What the outbox sends with."""
 
     name: str
     surface: Capabilities
@@ -176,11 +221,22 @@ class Channel(Protocol):
     async def send(self, address: str, message: Outgoing) -> str | None:
         """Send one message; returns the provider's id for it, if it has one. Raises SendError."""
 
+    async def unsend(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Delete messages where the provider allows it; silently leaves the rest."""
+
+
+class Channel(Sender, Protocol):
+    """A way out. Inbound events come through the channel's own listener (webhook, polling, terminal)."""
+
     async def fetch(self, media: str, most: int) -> bytes | None:
         """A picture or document that came in, by its `media` id; None when it has more than `most` bytes.
 
         Raises Unavailable.
         """
 
-    async def unsend(self, address: str, provider_ids: Sequence[str]) -> None:
-        """Delete messages where the provider allows it; silently leaves the rest."""
+
+class StaffRoom(Sender, Protocol):
+    """Where the helpers' team works: a topic for each case. Addresses are the numbers of cases."""
+
+    async def discard(self, thread: int) -> None:
+        """Delete a topic with everything in it, or find it gone. Raises SendError."""

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -44,13 +45,14 @@ def open_port(host: str, port: int) -> socket.socket:
 
 def build(settings: Settings) -> tuple[House, Ways]:
     """The house with all its ways. Telegram's library is loaded only where there is a token."""
-    telegram = None
+    telegram, staff = None, None
     if settings.telegram_token is not None:
-        from bot.channels.telegram import TelegramChannel
+        from bot.channels.telegram import StaffChannel, TelegramChannel
 
-        telegram = TelegramChannel(settings.telegram_token, settings.telegram_api_url)
+        telegram = TelegramChannel(settings.telegram_token, settings.telegram_api_url, staff_chat=settings.staff_chat)
+        staff = partial(StaffChannel, telegram, settings.staff_chat) if settings.staff_chat else None
     ways = Ways(tuple(PhoneChannel(look) for look in LOOKS) if settings.phone else (), telegram)
-    return build_house(settings, [*ways.phones, *([telegram] if telegram else [])]), ways
+    return build_house(settings, [*ways.phones, *([telegram] if telegram else [])], staff=staff), ways
 
 
 async def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -79,10 +81,14 @@ async def running(house: House, ways: Ways) -> AsyncIterator[None]:
     way is given a moment, and the rest waits in the store for the next run."""
     from bot.scheduling.clockwork import Clockwork
 
+    desk = house.conversation.desk
+
     async def tidy() -> None:
         for phone in ways.phones:
             phone.chats.tidy()
         await house.store.purge(datetime.now(UTC))
+        if desk is not None:
+            await desk.tidy()
 
     async with contextlib.AsyncExitStack() as stopping:
         stopping.callback(house.store.close)
@@ -93,7 +99,9 @@ async def running(house: House, ways: Ways) -> AsyncIterator[None]:
         stopping.push_async_callback(_settle, house)
         if ways.telegram is not None:
             stopping.push_async_callback(_cancel, asyncio.create_task(_hear_telegram(house, ways.telegram)))
-        clockwork = Clockwork(each_minute=house.conversation.give_due_tips, each_hour=tidy)
+        clockwork = Clockwork(
+            each_minute=(house.conversation.give_due_tips, *([desk.remind] if desk is not None else [])), each_hour=tidy
+        )
         clockwork.start()
         stopping.callback(clockwork.stop)
         yield
@@ -102,6 +110,8 @@ async def running(house: House, ways: Ways) -> AsyncIterator[None]:
 async def _settle(house: House) -> None:
     if house.conversation.pictures is not None:
         await house.conversation.pictures.close()
+    if house.conversation.desk is not None:
+        await house.conversation.desk.close()
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(house.outbox.settle(), SETTLE_SECONDS)
     await house.outbox.close()

@@ -1,13 +1,16 @@
 """What the operator set, read once from the environment. Wrong or missing values are all told at once, at start."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from bot.domain.facts import Helpers, OpenHours
 from bot.domain.fingerprints import FEWEST
 from bot.domain.lifetimes import LONGEST_CHAT_IDS, Lifetimes
 from bot.errors import SettingsError
@@ -23,6 +26,12 @@ LONGEST_NAME = 80
 # Ten years.
 LONGEST_KEPT = 3650
 _SOME_DAYS = f"a number of days from 1 to {LONGEST_KEPT}"
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = re.compile(
+    r"(?P<first>{0})-(?P<last>{0})\s+(?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)\s+(?P<zone>\S+)".format("|".join(_DAYS)),
+    re.IGNORECASE,
+)
+ALWAYS = (OpenHours(), "UTC")
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -43,6 +52,10 @@ class Settings:
     telegram_webhook_url: str | None = None
     telegram_webhook_secret: str | None = field(default=None, repr=False)
     telegram_api_url: str | None = None
+    staff_chat: int | None = None
+    staff_hours: tuple[OpenHours, str] = ALWAYS
+    staff_minutes: int = 15
+    case_days: int = 30
     rasa_url: str | None = None
     rasa_token: str | None = field(default=None, repr=False)
     translator: str | None = None
@@ -72,6 +85,15 @@ class Settings:
             return ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def helpers(self) -> Helpers | None:
+        """The team that people can talk to, if there is one."""
+        if self.staff_chat is None or self.operator is None:
+            return None
+        return Helpers(
+            self.operator, *self.staff_hours, timedelta(minutes=self.staff_minutes), timedelta(days=self.case_days)
+        )
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -110,6 +132,10 @@ class Settings:
             telegram_webhook_url=read("TELEGRAM_WEBHOOK_URL", None, _https, "an address that begins with https://"),
             telegram_webhook_secret=word("TELEGRAM_WEBHOOK_SECRET"),
             telegram_api_url=read("TELEGRAM_API_URL", None, _http, "an address that begins with http:// or https://"),
+            staff_chat=read("WAYPOST_STAFF_CHAT", None, int, "the number of a Telegram group, such as -1001234567890"),
+            staff_hours=read("WAYPOST_STAFF_HOURS", ALWAYS, _office_hours, "such as Mon-Fri 09:00-17:00 Asia/Phnom_Penh"),
+            staff_minutes=read("WAYPOST_STAFF_MINUTES", 15, _count, "a number of minutes, 1 or more"),
+            case_days=read("WAYPOST_CASE_DAYS", 30, _count, "a number of days, 1 or more"),
             rasa_url=read("RASA_URL", None, _http, "an address that begins with http:// or https://"),
             rasa_token=word("RASA_TOKEN"),
             translator=read("WAYPOST_TRANSLATOR", None, _translator, "one of " + ", ".join(TRANSLATORS)),
@@ -132,6 +158,8 @@ class Settings:
         )
         if settings.telegram_webhook_url and not settings.telegram_webhook_secret:
             problems.append("TELEGRAM_WEBHOOK_SECRET is needed with TELEGRAM_WEBHOOK_URL, or anybody could forge messages.")
+        if settings.staff_chat and not (settings.operator and settings.telegram_token):
+            problems.append("WAYPOST_OPERATOR and TELEGRAM_TOKEN are needed with WAYPOST_STAFF_CHAT.")
         if settings.translator and not settings.translator_key:
             problems.append("WAYPOST_TRANSLATOR_KEY is needed with WAYPOST_TRANSLATOR.")
         if settings.rest and not settings.on_loopback and not settings.rest_token:
@@ -166,6 +194,25 @@ def _days(text: str) -> int:
     if not 1 <= int(text) <= LONGEST_KEPT:
         raise ValueError
     return int(text)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _office_hours(text: str) -> tuple[OpenHours, str]:
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        raise ValueError
+    first, last = (_DAYS.index(found[name].lower()) for name in ("first", "last"))
+    opens, closes = (time.fromisoformat(found[name]) for name in ("opens", "closes"))
+    if first > last or opens >= closes:
+        raise ValueError
+    # An unknown zone is a KeyError.
+    return OpenHours(frozenset(range(first, last + 1)), opens, closes), ZoneInfo(found["zone"]).key
 
 
 def _switch(text: str) -> bool:

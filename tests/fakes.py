@@ -42,6 +42,23 @@ class ScriptedReader:
 
 
 @dataclass
+class ScriptedTranslator:
+    """Translates what the test says, and nothing else. `asked` are the languages and texts that came."""
+
+    knows: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    async def to_english(self, text: str) -> str:
+        return await self.into("en", text)
+
+    async def into(self, language: str, text: str) -> str:
+        self.asked.append((language, text))
+        if text not in self.knows:
+            raise Unavailable("does not answer")
+        return self.knows[text]
+
+
+@dataclass
 class ListeningChannel:
     """A channel that remembers what it was asked to send. `errors` are raised first, one for each sending."""
 

@@ -9,7 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 KEY = "right-key"
-LANGUAGES = {"en": {"name": "English"}, "ko": {"name": "Korean"}, "kk": {"name": "Kazakh"}}
+LANGUAGES = {
+    "en": {"name": "English"},
+    "ko": {"name": "Korean"},
+    "kk": {"name": "Kazakh"},
+    "pt": {"name": "Portuguese (Brazil)"},
+    "th": {"name": "Thai"},
+    "zh-Hans": {"name": "Chinese Simplified"},
+}
 
 
 @dataclass
@@ -56,7 +63,7 @@ class Provider:
             return refused(400, 400021)
         if not set(query.get("from", [])) <= set(LANGUAGES):
             return refused(400, 400035)
-        if not set(query.get("to", ["none"])) <= set(LANGUAGES):
+        if not set(query.get("to", ["none"])) <= {code.lower() for code in LANGUAGES}:
             return refused(400, 400036)
         if not headers.get("content-type", "").startswith("application/json"):
             return refused(415, 415000)

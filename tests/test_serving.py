@@ -26,7 +26,7 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.state import State
 from bot.errors import StoreBusy, WaypostError
 from bot.ports import Record
-from bot.serving import open_port, running
+from bot.serving import build, open_port, running
 from bot.settings import Settings
 from bot.web import Discreet, Ways, web_app
 
@@ -113,6 +113,13 @@ async def test_what_a_former_run_left_goes_out_and_stopping_puts_all_away(
         assert ["left behind" in drawing for drawing in phone.chats.of(SESSION).drawings()] == [True]
     with pytest.raises(StoreBusy):
         await house.store.load(person)
+
+
+@pytest.mark.parametrize("chat", [None, -1009])
+def test_a_team_is_there_only_where_the_operator_has_one(settings: Settings, chat: int | None) -> None:
+    house, _ = build(replace(settings, telegram_token="1:token", staff_chat=chat, operator="Hope"))
+    assert (house.conversation.desk is not None, house.mind.library.helpers is not None) == (chat is not None,) * 2
+    house.store.close()
 
 
 async def test_telegram_that_cannot_be_reached_does_not_stop_the_rest(settings: Settings, mind: Mind) -> None:

@@ -1,10 +1,12 @@
 """Settings: every one documented, every wrong one told, no secret shown."""
 
 import re
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.facts import Helpers, OpenHours
 from bot.errors import SettingsError
 from bot.settings import Settings
 
@@ -36,6 +38,10 @@ def test_all_wrong_values_are_told_at_once() -> None:
         "WAYPOST_PHONE": "maybe",
         "DATABASE_URL": "mysql://x",
         "TELEGRAM_WEBHOOK_URL": "http://plain.example",
+        "WAYPOST_STAFF_CHAT": "our team",
+        "WAYPOST_STAFF_HOURS": "Mon-Fri 09:00-17:00 Asia/Nowhere",
+        "WAYPOST_STAFF_MINUTES": "0",
+        "WAYPOST_CASE_DAYS": "-1",
         "RASA_URL": "nonsense",
         "WAYPOST_TRANSLATOR": "google",
         "WAYPOST_TRANSLATOR_URL": "http://plain.example",
@@ -58,11 +64,35 @@ def test_all_wrong_values_are_told_at_once() -> None:
         ({"TELEGRAM_WEBHOOK_URL": "https://bot.example"}, "TELEGRAM_WEBHOOK_SECRET"),
         ({"WAYPOST_REST": "on", "WAYPOST_HOST": "0.0.0.0"}, "WAYPOST_REST_TOKEN"),
         ({"WAYPOST_TRANSLATOR": "microsoft"}, "WAYPOST_TRANSLATOR_KEY"),
+        ({"WAYPOST_STAFF_CHAT": "-1009", "TELEGRAM_TOKEN": "1:a"}, "WAYPOST_OPERATOR"),
+        ({"WAYPOST_STAFF_CHAT": "-1009", "WAYPOST_OPERATOR": "Hope"}, "TELEGRAM_TOKEN"),
     ],
 )
 def test_what_cannot_work_or_would_be_open_to_everybody_is_refused(given: dict[str, str], missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):
         Settings.from_environ(given)
+
+
+@pytest.mark.parametrize(
+    "hours", ["Fri-Mon 09:00-17:00 Asia/Manila", "Mon-Fri 17:00-09:00 UTC", "Mon-Fri 09:00-25:00 UTC", "9-5"]
+)
+def test_hours_that_mean_nothing_are_told(hours: str) -> None:
+    with pytest.raises(SettingsError, match="WAYPOST_STAFF_HOURS"):
+        Settings.from_environ({"WAYPOST_STAFF_HOURS": hours})
+
+
+def test_a_team_has_a_name_hours_and_patience() -> None:
+    given = {
+        "WAYPOST_STAFF_CHAT": "-1009",
+        "WAYPOST_OPERATOR": "Hope",
+        "TELEGRAM_TOKEN": "1:a",
+        "WAYPOST_STAFF_MINUTES": "5",
+    }
+    assert Settings.from_environ({}).helpers is None
+    assert Settings.from_environ(given).helpers == Helpers("Hope", patience=timedelta(minutes=5))
+    helpers = Settings.from_environ(given | {"WAYPOST_STAFF_HOURS": "mon-fri 09:00-17:30 Asia/Phnom_Penh"}).helpers
+    assert helpers is not None
+    assert (helpers.hours, helpers.zone) == (OpenHours(frozenset(range(5)), time(9), time(17, 30)), "Asia/Phnom_Penh")
 
 
 def test_no_secret_shows_when_settings_are_printed() -> None:

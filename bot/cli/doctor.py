@@ -61,6 +61,8 @@ def _channels(settings: Settings) -> Iterator[tuple[str, str]]:
         yield OK, "Telegram is configured, by webhook."
     else:
         yield OK, "Telegram is configured, by polling."
+    if settings.helpers is not None:
+        yield OK, f"People can talk to the team of {settings.helpers.name}. The bot must be an administrator of its group."
     if settings.rest:
         yield OK, "The REST channel is on" + (" with a token." if settings.rest_token else ", for this machine only.")
 

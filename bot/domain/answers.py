@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help, recruiter, reporting, tips
+from bot.domain import offers, quiet_help, recruiter, reporting, talk, tips
 from bot.domain.countries import homes_of
 from bot.domain.cues import ShortAnswer
 from bot.domain.facts import WORLD, Library
@@ -53,6 +53,8 @@ def take_answer(state: State, heard: Heard, library: Library, now: datetime) -> 
             return offers.read(state, heard.reading, library)
     if asked == "help.safe" and given in (Answer.YES, Answer.NO):
         return quiet_help.safe_to_write(state, given is Answer.YES, library, now.date())
+    if asked == "human" and given in (Answer.YES, Answer.NO):
+        return talk.answered(state, given is Answer.YES, library, now)
     skips = bool(heard.words & {ShortAnswer.SKIP, ShortAnswer.UNSURE, ShortAnswer.NO})
     if asked in ("offer.home", "verify.home") and _is_of_an_offer(heard):
         return offers.read(replace(state, asked=None), heard.reading, library)

@@ -6,7 +6,7 @@ to a question, then everything else. An alarm is looked at before any question c
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import already, offers, own_word, pictures, quiet_help, reporting, tips
+from bot.domain import already, offers, own_word, pictures, quiet_help, reporting, talk, tips
 from bot.domain.answers import SURE, asks_where, country_said, located, take_answer
 from bot.domain.cues import ShortAnswer, Urgency
 from bot.domain.facts import Library, Stage
@@ -46,11 +46,13 @@ def respond(state: State, content: Content, heard: Heard, library: Library, now:
     if isinstance(content, PictureRead) and (state.hidden or state.language is None):
         # Hidden or forgotten since the picture came: whoever looks at the screen now did not ask for anything.
         return Turn(state)
+    if library.helpers is None:
+        state = replace(state, talk=None)
     private = own_word.is_private(state, content)
     advert = isinstance(content, Text | Pictured) and offers.is_offer(heard, expected=False)
     quoting = private or advert or _is_of_others(content)
     tongue = choose_tongue(state, heard, frozenset(library.languages), library.readable, quoting=quoting)
-    turn = _step(speak(state, tongue), content, heard, library, now)
+    turn = talk.beside(state, _step(speak(state, tongue), content, heard, library, now), content, heard)
     if turn.state.help is not None or turn.forget:
         return turn
     turn = _offer_languages(turn, heard, tongue, library)
@@ -125,13 +127,17 @@ def _text(state: State, text: Text, heard: Heard, library: Library, now: datetim
         return Turn(state)
     if state.asked == own_word.ASKED and not text.forwarded and (turn := own_word.take(state, heard)):
         return turn
-    if _says_what_was_done(state, text, heard):
+    if state.talk is not None and ShortAnswer.STOP in heard.words:
+        return talk.end(state)
+    if state.talk is None and _says_what_was_done(state, text, heard):
         return _concerned(already.told(state, heard.done, heard.reading, library, now.date()), heard)
     if turn := take_answer(state, heard, library, now):
         return turn
-    waits = state.help is not None and (state.asked or "").startswith("help.")
+    if state.talk is not None and not text.to_check:
+        return talk.passed_on(state, library, now)
+    waits = state.help is not None and (state.asked or "").startswith(("help.", "human"))
     if waits and not heard.words and not offers.is_offer(heard, expected=False):
-        return quiet_help.ask_again(state, library, now.date())
+        return talk.ask(state, library, now) if state.asked == "human" else quiet_help.ask_again(state, library, now.date())
     return _new_matter(state, text, heard, library, now)
 
 

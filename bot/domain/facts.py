@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -165,6 +165,20 @@ class OpenHours:
     def always(self) -> bool:
         """True for a line that answers day and night, every day."""
         return len(self.days) == 7 and self.opens is None and self.closes is None
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """The team that people can talk to, as the operator set it up."""
+
+    name: str
+    hours: OpenHours = OpenHours()
+    zone: str = "UTC"
+    """The time zone of `hours`."""
+    patience: timedelta = timedelta(minutes=15)
+    """After so long without an answer the team is reminded."""
+    keep: timedelta = timedelta(days=30)
+    """How long a case stays after it was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,6 +541,8 @@ class Library:
     """Who takes reports of offers, by the name that people know; None where nobody does."""
     fewest_others: int = 5
     """So many other people must have asked about an offer before that is said."""
+    helpers: Helpers | None = None
+    """The people whom people can talk to here; None where there are none."""
     hosts: tuple[str, ...] = ()
     """Countries where people are most reported to be held, in the order to offer them on buttons."""
     first_hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -100,6 +100,41 @@ class PictureRead:
     partly: bool = False
 
 
+class Act(StrEnum):
+    """What somebody of the helpers' team does in a case's topic."""
+
+    SAY = "say"
+    NOTE = "note"
+    CLAIM = "claim"
+    TRANSFER = "transfer"
+    URGENT = "urgent"
+    CLOSE = "close"
+    UNKNOWN = "unknown"
+    """A command that there is not. It is not passed on: a mistyped /note must stay where it is."""
+    WORDLESS = "wordless"
+    """A picture, a voice message, or a change to what was passed on already."""
+
+
+STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FromStaff:
+    """One event in the topic of a case. `words` are what stands behind the command, or the whole message; `translation` is
+    a machine's, into the person's language."""
+
+    topic: int
+    delivery: str
+    act: Act
+    words: str = ""
+    translation: str = ""
+
+    @property
+    def person(self) -> PersonRef:
+        """Whose events are taken in their order."""
+        return PersonRef(STAFF, str(self.topic))
+
+
 Content = Text | Chosen | Command | Located | SharedPhone | Pictured | PictureRead | Unreadable
 
 

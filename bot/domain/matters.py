@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import offers, quiet_help, reporting
+from bot.domain import offers, quiet_help, reporting, talk
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.plain_talk import ask_language, confirm_delete, menu, set_language, welcome
@@ -40,11 +40,6 @@ def _contacts(state: State, heard: Heard, library: Library, now: datetime) -> Tu
     return quiet_help.ask_contacts(state, library, reading=heard.reading, today=now.date())
 
 
-def _human(state: State, heard: Heard, library: Library, now: datetime) -> Turn:
-    turn = quiet_help.ask_contacts(state, library, reading=heard.reading, today=now.date())
-    return replace(turn, replies=(quiet_help.quiet((say("human.opening"), say("human.no_staff"))), *turn.replies))
-
-
 def _explain(key: str, lines: int, *choices: Choice) -> "Handler":
     """An answer that only informs: `key.1` … `key.<lines>`."""
     said = tuple(say(f"{key}.{n}") for n in range(1, lines + 1))
@@ -65,7 +60,7 @@ BY_INTENT: dict[str, Handler] = {
     "escaped": _escaped,
     "ask_hotline": _contacts,
     "ask_embassy": _contacts,
-    "talk_to_human": _human,
+    "talk_to_human": lambda state, heard, library, now: talk.ask(state, library, now, heard),
     "ask_verify_agency": lambda state, heard, library, _n: offers.verify(state, library, heard),
     "change_language": lambda state, heard, library, _n: (
         set_language(state, heard.names_language) if heard.names_language else ask_language(state, library)

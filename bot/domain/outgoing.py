@@ -1,5 +1,6 @@
 """What a channel can show, and a message as it leaves for one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -32,7 +33,8 @@ class Button:
 class Outgoing:
     """One message in words. With a `list_title` the buttons are a pick list behind one button of that title.
 
-    `numbered` are the ids of choices that stand as numbered lines in the text, in their order.
+    `numbered` are the ids of choices that stand as numbered lines in the text, in their order. After the `last` message of
+    a case its topic is closed.
     """
 
     text: str
@@ -42,3 +44,9 @@ class Outgoing:
     sensitive: bool = False
     language: str = "en"
     numbered: tuple[str, ...] = ()
+    last: bool = False
+
+
+def numbered_in(messages: Sequence[Outgoing]) -> tuple[str, ...]:
+    """The choices that the last of these messages shows as numbered lines."""
+    return next((message.numbered for message in reversed(messages) if message.numbered), ())

@@ -85,6 +85,7 @@ def hide(state: State, now: datetime) -> Turn:
         at_risk=state.at_risk,
         hidden=True,
         own_word=state.own_word,
+        talk=state.talk,
     )
     if state.help is not None:
         bare = replace(bare, at_risk=True)

@@ -15,7 +15,7 @@ from bot.domain.languages import Language, language_name
 from bot.domain.referral import Referral, refer
 from bot.domain.reply import BREAK, Choice, CountryName, Dial, Phrase, Reply, Value, say
 from bot.domain.state import Help, Situation, State
-from bot.domain.turn import HIDE, OWN_WORD, Turn, button
+from bot.domain.turn import END_TALK, HIDE, OWN_WORD, TALK, Turn, button
 
 SHOWN_AT_ONCE = 3
 
@@ -145,6 +145,8 @@ def show_contacts(state: State, library: Library, today: date, *, from_start: bo
     choices.append(button("help:country", "help.button.country"))
     if again:
         choices.append(button("help:nationality", "help.button.nationality"))
+    if library.helpers is not None:
+        choices.append(END_TALK if state.talk else TALK)
     state = replace(state, asked=None, help=replace(help_, shown=start + len(shown)))
     return Turn(state, (quiet(lines, choices),), urgent=True)
 

@@ -31,6 +31,13 @@ class Quote:
     text: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """Somebody's message, passed on as it is."""
+
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class CountryName:
     """An ISO 3166 code, shown as the country's name in the reader's language."""
@@ -73,12 +80,13 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour of the day, 0 to 23, in the reader's way of telling the time."""
+    """A time of day, mostly a full hour, in the reader's way of telling the time."""
 
     hour: int
+    minute: int = 0
 
 
-Value = str | int | date | Phrase | Quote | CountryName | PlaceName | LanguageName | Symbol | Dial | Hour
+Value = str | int | date | Phrase | Quote | Words | CountryName | PlaceName | LanguageName | Symbol | Dial | Hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,15 @@ class OwnWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """A case is open with the helpers' team. `waits`: the person was told that their words were passed on, and nobody has
+    answered since. `translate`: whether a provider may translate between the two; None until the person says so."""
+
+    waits: bool = False
+    translate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One person. `asked` is the id of the question that waits for an answer, such as `help.country` or `sign:upfront_fee`.
 
@@ -98,6 +107,7 @@ class State:
     tips: TipPlan | None = None
     may_translate: bool | None = None
     own_word: OwnWord | None = None
+    talk: Talk | None = None
 
     @property
     def may_be_watched(self) -> bool:

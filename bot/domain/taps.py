@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.domain import already, offers, own_data, own_word, quiet_help, recruiter, reporting, tips
+from bot.domain import already, offers, own_data, own_word, quiet_help, recruiter, reporting, talk, tips
 from bot.domain.answers import asks_where, country_taken
 from bot.domain.cues import Done
 from bot.domain.facts import Library
@@ -81,6 +81,8 @@ def chosen(state: State, choice: str, library: Library, now: datetime) -> Turn:
     }
     if choice in plain:
         return plain[choice]()
+    if turn := talk.chosen(state, choice, library, now):
+        return turn
     if head == "sign" and len(rest) == 2 and rest[0] in library.checklist and rest[1] in set(Answer):
         return offers.answer(state, rest[0], Answer(rest[1]), library)
     if head == "already" and len(rest) == 1 and rest[0] in set(Done):

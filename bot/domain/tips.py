@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.countries import home_choices
-from bot.domain.facts import Library, Tip
+from bot.domain.facts import Country, Library, Tip
 from bot.domain.reply import Choice, Hour, Phrase, Reply, say
 from bot.domain.state import State, TipPlan
 from bot.domain.turn import MENU, MORE_HELP, Turn, button
@@ -28,13 +28,15 @@ def next_time(now: datetime, *, zone: str, hour: int, days: int) -> datetime:
     return (day + timedelta(days=days - 1)).astimezone(now.tzinfo)
 
 
+def country_of(state: State, library: Library) -> Country | None:
+    """Where the person is, or else comes from; None when neither is known."""
+    return library.country(state.country) or library.country(state.nationality)
+
+
 def zone_of(state: State, library: Library) -> str | None:
-    """The time zone of where the person is, or comes from; None when neither is known."""
-    for code in (state.country, state.nationality):
-        country = library.country(code)
-        if country is not None:
-            return country.time_zone
-    return None
+    """The time zone there."""
+    country = country_of(state, library)
+    return country.time_zone if country else None
 
 
 def ask_tips(state: State) -> Turn:

@@ -1,6 +1,7 @@
 """One step of a conversation: what is remembered from now on, what is said, what else is to happen."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.fingerprints import Fingerprint
 from bot.domain.reply import Choice, Phrase, Reply, Symbol, Value, say
@@ -8,12 +9,35 @@ from bot.domain.reports import Report
 from bot.domain.state import State
 
 
+class What(StrEnum):
+    """What the helpers' team is told of a person's turn."""
+
+    OPENED = "opened"
+    SAID = "said"
+    ALARM = "alarm"
+    """Said, and it rang the alarm."""
+    HID = "hid"
+    BACK = "back"
+    """After hiding; with words where an alarm brought them back."""
+    ENDED = "ended"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """For the helpers' team; `words` are the person's own."""
+
+    what: What
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """`urgent` replies overtake all others. `forget` erases the person; `unsend` takes back the chat's messages.
 
-    `asked_about`: the offer that a verdict is given on, to count who asked; `names_somebody`: it gives somebody's number,
-    link or account. `report` is handed to the operator; `withdraw` is the receipt of one that is taken back.
+    `told` goes into the person's case. `asked_about`: the offer that a verdict is given on, to count who asked;
+    `names_somebody`: it gives somebody's number, link or account. `report` is handed to the operator; `withdraw` is the
+    receipt of one that is taken back.
     """
 
     state: State
@@ -25,6 +49,7 @@ class Turn:
     names_somebody: bool = False
     report: Report | None = None
     withdraw: str | None = None
+    told: Told | None = None
 
 
 def button(choice: str, key: str, /, **values: Value) -> Choice:
@@ -55,6 +80,8 @@ TEST = button("offer:test", "offer.button.test")
 ANSWERED = button("offer:answered", "offer.button.answered")
 # Under the words of a picture: they were read wrongly.
 ANEW = button("picture:anew", "picture.button.anew")
+TALK = button("human:ask", "human.button")
+END_TALK = button("human:end", "human.end")
 
 # Buttons that are understood when somebody types their words, on whatever screen and in whatever language.
 TYPED = {
@@ -80,6 +107,8 @@ TYPED = {
         ALREADY,
         ANEW,
         REPORT,
+        TALK,
+        END_TALK,
         button("offer:judge", "offer.button.judge"),
         button("tips:every:1", "tips.every.1"),
         button("tips:every:3", "tips.every.3"),

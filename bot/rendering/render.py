@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.cases import Post
 from bot.domain.outgoing import Button, Capabilities, Outgoing
 from bot.domain.reply import BREAK, Choice, Phrase, Reply, say
 from bot.domain.turn import TYPED
@@ -55,6 +56,11 @@ class CatalogueRenderer:
             )
             for index, part in enumerate(parts)
         )
+
+    def post(self, post: Post, *, surface: Capabilities) -> tuple[Outgoing, ...]:
+        """The post's parts."""
+        parts = tuple(split(post.text, surface.text_length))
+        return tuple(Outgoing(part, last=post.last and part is parts[-1]) for part in parts)
 
     def phrase(self, phrase: Phrase, language: str) -> str:
         """A phrase in words; phrases inside it too."""

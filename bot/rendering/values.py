@@ -13,7 +13,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from phonenumbers import PhoneNumberFormat
 
-from bot.domain.reply import CountryName, Dial, Hour, LanguageName, PlaceName, Quote, Symbol
+from bot.domain.reply import CountryName, Dial, Hour, LanguageName, PlaceName, Quote, Symbol, Words
 
 LONGEST_QUOTE = 120
 # CLDR gives these a clock of twelve hours, with English marks (Bengali, Khmer) or with an afternoon that begins at another
@@ -134,6 +134,8 @@ def in_words(value: object, tag: str) -> str:
     match value:
         case Quote(text):
             return quoted(text)
+        case Words(text):
+            return text
         case CountryName(code):
             return country_name(code, tag)
         case PlaceName(spellings):
@@ -144,8 +146,8 @@ def in_words(value: object, tag: str) -> str:
             return name or language_name(other)
         case Dial(number, country):
             return dialled(number, country)
-        case Hour(hour):
-            return format_time(time(hour), format="HH:mm" if tag in _BY_24_HOURS else "short", locale=locale_of(tag))
+        case Hour(hour, minute):
+            return format_time(time(hour, minute), format="HH:mm" if tag in _BY_24_HOURS else "short", locale=locale_of(tag))
         case date():
             return format_date(value, format="long", locale=locale_of(tag))
         case int():

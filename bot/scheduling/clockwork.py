@@ -1,11 +1,11 @@
-"""The clock of the house: every minute the due tips, every hour the purge.
+"""The clock of the house: every minute what is due, every hour the purge.
 
 What is durable is in the store (each person's next tip has a time of its own), so a restart loses nothing and the
 scheduler needs no memory: APScheduler only calls.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,14 +16,15 @@ Job = Callable[[], Awaitable[object]]
 
 
 class Clockwork:
-    """Runs `each_minute` and `each_hour`; a job that is still running is not started again beside itself."""
+    """Runs each of `each_minute`, and `each_hour`; a job that is still running is not started again beside itself."""
 
-    def __init__(self, *, each_minute: Job, each_hour: Job) -> None:
+    def __init__(self, *, each_minute: Sequence[Job], each_hour: Job) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 600}
-        self._scheduler.add_job(
-            _guarded(each_minute), "interval", minutes=1, next_run_time=datetime.now(UTC), id="minute", **once
-        )
+        for number, job in enumerate(each_minute):
+            self._scheduler.add_job(
+                _guarded(job), "interval", minutes=1, next_run_time=datetime.now(UTC), id=f"minute-{number}", **once
+            )
         # Soon after the start too: where it is restarted more often than hourly, nothing would ever be dropped.
         soon = datetime.now(UTC) + timedelta(minutes=1)
         self._scheduler.add_job(_guarded(each_hour), "interval", hours=1, next_run_time=soon, id="hour", **once)

@@ -1,9 +1,8 @@
 """One message, from the channel to the outbox: load, hear, decide, keep, wake the outbox."""
 
-import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from secrets import token_urlsafe
@@ -13,27 +12,38 @@ from bot.domain import tips
 from bot.domain.dialogue import language_of, respond
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
-from bot.domain.inbound import Inbound, PersonRef, Pictured, Text, Unreadable
+from bot.domain.inbound import FromStaff, Inbound, PersonRef, Pictured, Text, Unreadable
 from bot.domain.offers import told_of_others
-from bot.domain.outgoing import Capabilities, Outgoing
+from bot.domain.outgoing import Capabilities, Outgoing, numbered_in
 from bot.domain.own_word import ASKED
+from bot.domain.reply import Reply
 from bot.domain.reporting import with_receipt
 from bot.domain.state import State
 from bot.domain.taps import picked
 from bot.domain.translation import may_be_translated
-from bot.domain.turn import Turn
 from bot.errors import StoreBusy, Unavailable
-from bot.ports import Channel, Clock, Kept, Listener, PictureReader, Record, Registers, Renderer, Store, Translator
+from bot.ports import (
+    Cases,
+    Channel,
+    Clock,
+    Kept,
+    Listener,
+    PictureReader,
+    Record,
+    Registers,
+    Renderer,
+    StaffRoom,
+    Store,
+    Translator,
+)
+from bot.service.cases import CaseDesk
 from bot.service.fingerprints import Fingerprinter, with_fingerprint
 from bot.service.outbox import Outbox
 from bot.service.pictures import Pictures
 from bot.service.registers import with_registers
-from bot.service.turns import Turns
+from bot.service.turns import Turns, insist
 
 log = logging.getLogger(__name__)
-
-# A locked database is tried again for about ten seconds; then the provider keeps the message and brings it again.
-PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 3.0)
 
 
 class Conversation:
@@ -54,31 +64,48 @@ class Conversation:
         reader: PictureReader | None = None,
         fingerprint: Fingerprinter | None = None,
         channels: Mapping[str, Channel] = MappingProxyType({}),
+        cases: Cases | None = None,
+        room: StaffRoom | None = None,
     ) -> None:
         self._store, self._listener, self._renderer, self._outbox = store, listener, renderer, outbox
         self._library, self._clock, self._surfaces = library, clock, surfaces
         self._translator, self._registers, self._fingerprint = translator, registers, fingerprint
-        self._turns = Turns()
+        self._turns, self._channels = Turns(), channels
+        self.desk: CaseDesk | None = None
+        if cases is not None and room is not None:
+            self.desk = CaseDesk(
+                store=store,
+                cases=cases,
+                room=room,
+                renderer=renderer,
+                outbox=outbox,
+                clock=clock,
+                turns=self._turns,
+                in_words=self._words,
+                helpers=lambda: library().helpers,
+                translator=translator,
+            )
         self.pictures = Pictures(reader, channels, self.handle) if reader is not None else None
 
-    async def handle(self, inbound: Inbound) -> Kept | None:
+    async def handle(self, event: Inbound | FromStaff) -> Kept | None:
         """Answer one event. None: this delivery was handled before. When it returns, everything is durably kept.
 
         Raises StoreBusy when the database stays locked; the event was not taken then and may be delivered again.
         """
-        inbound = self._as_it_can_be_read(inbound)
+        if isinstance(event, FromStaff):
+            return await self.desk.handle(event) if self.desk is not None else None
+        inbound = self._as_it_can_be_read(event)
+        heard: Heard | None = None
+        state = State()
+
+        async def turn() -> Kept | None:
+            nonlocal heard, state
+            state, version = await self._store.load(inbound.person)
+            heard = heard or await self._understood(inbound, state)
+            return await self._turn(inbound, heard, state, version)
+
         async with self._turns.of(inbound.person):
-            heard: Heard | None = None
-            for pause in (*PAUSES, None):
-                try:
-                    state, version = await self._store.load(inbound.person)
-                    heard = heard or await self._understood(inbound, state)
-                    kept = await self._turn(inbound, heard, state, version)
-                    break
-                except StoreBusy:
-                    if pause is None:
-                        raise
-                    await asyncio.sleep(pause)
+            kept = await insist(turn)
         if kept is not None:
             self._outbox.push(kept, inbound.person)
             if self.pictures is not None and isinstance(inbound.content, Pictured):
@@ -109,7 +136,7 @@ class Conversation:
         return heard.with_translation(await self._listener.hear(Text(english), language_hint=None))
 
     async def _turn(self, inbound: Inbound, heard: Heard, state: State, version: int) -> Kept | None:
-        library, now = self._library(), self._clock.now()
+        library, now = self._facts_on(inbound.person.channel), self._clock.now()
         if state.asked == ASKED:
             heard = replace(heard, salt=secrets.token_bytes(16))
         turn = respond(state, picked(state, inbound.content), heard, library, now)
@@ -121,14 +148,14 @@ class Conversation:
         if receipt is not None:
             turn = with_receipt(turn, receipt)
         language = turn.state.language or language_of(state, heard, library)
-        words = self._words(turn, inbound.person, language)
-        numbered = next((message.numbered for message in reversed(words) if message.numbered), ())
-        return await self._store.keep(
+        words = self._words(turn.replies, inbound.person, language)
+        case, posts = await self.desk.told(inbound.person, turn) if self.desk is not None else (None, ())
+        kept = await self._store.keep(
             Record(
                 inbound.person,
                 inbound.delivery,
                 now,
-                replace(turn.state, numbered=numbered),
+                replace(turn.state, numbered=numbered_in(words)),
                 version,
                 words,
                 message=inbound.message,
@@ -139,8 +166,19 @@ class Conversation:
                 report=turn.report,
                 receipt=receipt,
                 withdraw=turn.withdraw,
+                case=case,
+                posts=posts,
             )
         )
+        if kept is not None and self.desk is not None:
+            self.desk.translate(inbound.person, inbound.delivery, turn)
+        return kept
+
+    def _facts_on(self, channel: str) -> Library:
+        """The facts; without the helpers' team where its answers could not be brought."""
+        library = self._library()
+        reachable = library.helpers is None or (self.desk is not None and channel in self._channels)
+        return library if reachable else replace(library, helpers=None)
 
     async def give_due_tips(self, limit: int = 200) -> int:
         """Send the tips that are due now; returns how many people were looked at."""
@@ -161,13 +199,13 @@ class Conversation:
             turn = tips.give_tip(state, self._library(), now)
             # The hour it was due makes it one delivery: however often the clock calls, it is kept once.
             delivery = f"tip:{state.tips.next_at.isoformat()}"
-            words = self._words(turn, person, turn.state.language or "en")
+            words = self._words(turn.replies, person, turn.state.language or "en")
             kept = await self._store.keep(Record(person, delivery, now, turn.state, version, words))
         if kept is not None:
             self._outbox.push(kept, person)
 
-    def _words(self, turn: Turn, person: PersonRef, language: str) -> tuple[Outgoing, ...]:
+    def _words(self, replies: Sequence[Reply], person: PersonRef, language: str) -> tuple[Outgoing, ...]:
         surface = self._surfaces[person.channel]
         return tuple(
-            message for reply in turn.replies for message in self._renderer.render(reply, language=language, surface=surface)
+            message for reply in replies for message in self._renderer.render(reply, language=language, surface=surface)
         )

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.domain.inbound import PersonRef
 from bot.errors import SendError, StoreBusy
-from bot.ports import Channel, Clock, Kept, Queued, Store
+from bot.ports import Clock, Kept, Queued, Sender, Store
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +26,17 @@ AT_ONCE = 25
 
 
 class Outbox:
-    """Sends for the channels in `channels`; other channels fetch their messages themselves (terminal, REST)."""
+    """Sends for the channels in `channels`; other channels fetch their messages themselves (terminal, REST).
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
+    `lost` is told of each message that is about to be set aside.
+    """
+
+    def __init__(self, store: Store, channels: Mapping[str, Sender], clock: Clock) -> None:
         self._store, self._channels, self._clock = store, channels, clock
         self._waiting: dict[PersonRef, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._too_late: set[int] = set()
+        self.lost: Callable[[Queued], Awaitable[object]] | None = None
         self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in channels}
 
     async def recover(self) -> int:
@@ -46,6 +50,9 @@ class Outbox:
 
     def push(self, kept: Kept, person: PersonRef) -> None:
         """Send a committed turn's messages and take back what it asks to take back."""
+        for post in kept.posts:
+            if post.person.channel in self._channels:
+                self._enqueue(post)
         if person.channel not in self._channels:
             return
         if kept.unsend:
@@ -120,6 +127,8 @@ class Outbox:
         pause = self._pause(error, attempt)
         again = not (error.gone or error.refused) and attempt < MOST_ATTEMPTS
         retry_at = self._clock.now() + timedelta(seconds=pause) if again else None
+        if not again and self.lost is not None:
+            await self.lost(queued)
         await self._store.failed(queued.id, reason=str(error), retry_at=retry_at, gone=error.gone)
         if again:
             await asyncio.sleep(pause)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.fingerprints import Fingerprint
-from bot.domain.inbound import PersonRef
+from bot.domain.inbound import STAFF, PersonRef
 from bot.domain.lifetimes import LONGEST_CHAT_IDS, Lifetimes
 from bot.domain.outgoing import Outgoing
 from bot.domain.state import State
@@ -21,6 +21,7 @@ from bot.ports import Kept, Queued, Record
 from bot.store.adverts import Adverts
 from bot.store.ageing import aged_tables
 from bot.store.batches import Batches
+from bot.store.cases import SqlCases
 from bot.store.engine import empty_journal
 from bot.store.sealing import Sealer
 from bot.store.tables import delivery, outbox, person, trace
@@ -75,6 +76,7 @@ class SqlStore:
         self._asked_life, self._report_life = asked_life, report_life
         self._adverts = Adverts(sealer, engine.dialect.name)
         self._batches = Batches(engine)
+        self.cases = SqlCases(self._batches, sealer)
         self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         self._last_id = 0
         # Bound once: batches group operations by the runner they share.
@@ -186,15 +188,27 @@ class SqlStore:
         unsend: tuple[str, ...] = ()
         if record.unsend or record.forget:
             unsend = self._take_traces(connection, key, record)
+        queued = self._queue(record, record.person, record.messages, rows)
+        posts: tuple[Queued, ...] = ()
+        if record.case is not None:
+            number = self.cases.keep(connection, key, record.case)
+            posts = self._queue(record, PersonRef(STAFF, str(number)), record.posts, rows)
+        if record.forget:
+            self.cases.forget(connection, key, record.at)
+        return Kept(queued, unsend, posts)
+
+    def _queue(
+        self, record: Record, to: PersonRef, messages: Sequence[Outgoing], rows: list[dict[str, Any]]
+    ) -> tuple[Queued, ...]:
         queued = []
-        for message in record.messages:
+        for message in messages:
             self._last_id = max(time.time_ns(), self._last_id + 1)
-            sealed = self._sealer.seal(_encode(Addressed(record.person.address, message)), b"message")
+            sealed = self._sealer.seal(_encode(Addressed(to.address, message)), b"message")
             rows.append(
                 {
                     "id": self._last_id,
-                    "person": key,
-                    "channel": record.person.channel,
+                    "person": self._key(to),
+                    "channel": to.channel,
                     "message_sealed": sealed,
                     "urgent": record.urgent,
                     "attempt": 0,
@@ -202,8 +216,8 @@ class SqlStore:
                     "sending": False,
                 }
             )
-            queued.append(Queued(self._last_id, record.person, message, record.urgent))
-        return Kept(tuple(queued), unsend)
+            queued.append(Queued(self._last_id, to, message, record.urgent))
+        return tuple(queued)
 
     def _take_traces(self, connection: Connection, key: bytes, record: Record) -> tuple[str, ...]:
         young = _seconds(record.at - LONGEST_CHAT_IDS)

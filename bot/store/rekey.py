@@ -8,10 +8,11 @@ from sqlalchemy import Column, Connection, Engine, Table, bindparam, delete, sel
 
 from bot.domain.inbound import PersonRef
 from bot.store.adverts import asker_key
+from bot.store.cases import case_in
 from bot.store.engine import READS_ONLY, empty_journal
 from bot.store.memory import address_in, message_in, person_key
 from bot.store.sealing import Sealer
-from bot.store.tables import metadata, outbox, person, purpose_of, sealed_columns
+from bot.store.tables import metadata, outbox, person, purpose_of, sealed_columns, staff_case
 
 AT_ONCE = 500
 # Digests of fingerprints and receipts stay as they are: what they name is kept, but not found again by new ones.
@@ -65,6 +66,9 @@ def _digests(connection: Connection, old: Sealer, new: Sealer) -> Iterator[tuple
         yield asker_key(old, ref), asker_key(new, ref)
     for key, channel, sealed in connection.execute(select(outbox.c.person, outbox.c.channel, outbox.c.message_sealed)):
         yield bytes(key), person_key(new, PersonRef(channel, message_in(old, sealed).address))
+    for key, sealed in connection.execute(select(staff_case.c.person, staff_case.c.case_sealed)):
+        if sealed is not None:
+            yield bytes(key), person_key(new, case_in(old, sealed).person)
 
 
 def _keys(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
@@ -88,7 +92,8 @@ def _seal_anew(connection: Connection, table: Table, keys: Sequence[Any], old: S
 
 
 def _digest_anew(connection: Connection, column: Column[Any], digests: Mapping[bytes, bytes]) -> None:
-    present = [bytes(key) for key in connection.scalars(select(column).distinct())]
+    # An empty digest is nobody's: of who was forgotten.
+    present = [bytes(key) for key in connection.scalars(select(column).distinct()) if key]
     of_people = column.info["digest_of"] != "delivery"
     known = [{"old": key, "new": digests[key]} for key in present if of_people and key in digests]
     lost = [{"old": key} for key in present if not (of_people and key in digests)]

@@ -105,6 +105,26 @@ trace = Table(
     info=_stays("chat_ids", "at", "the person hides or is forgotten"),
 )
 
+# Of a case whose person deleted their data the topic alone stays, until that is deleted too.
+staff_case = Table(
+    "staff_case",
+    metadata,
+    Column("id", Integer, primary_key=True, info=_for("its number")),
+    Column(
+        "person",
+        LargeBinary(16),
+        nullable=False,
+        index=True,
+        info=_digest_of("person", "of whose case it is; empty once they are forgotten"),
+    ),
+    Column("topic", BigInteger, unique=True, info=_for("the topic in the team's group")),
+    Column("case_sealed", LargeBinary, info=_for("address, language and country, who handles it, since when it waits")),
+    Column("remind_at", BigInteger, index=True, info=_for("when the team is reminded")),
+    Column("gone_at", BigInteger, index=True, info=_for("when it and its topic are erased")),
+    info=_stays_until("the days of WAYPOST_CASE_DAYS after its end are over, or a day after the person is forgotten"),
+    sqlite_autoincrement=True,
+)
+
 # Registers of companies are public, so nothing of them is sealed. One that is not ready is being loaded or taken away.
 _PUBLISHED = "the operator loads it anew or takes it away; it is public"
 registry = Table(

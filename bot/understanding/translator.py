@@ -1,4 +1,4 @@
-"""Translation into English by a provider, through deep-translator, off the event loop and never waited for long.
+"""Translation by a provider, through deep-translator, off the event loop and never waited for long.
 
 Most of that library's providers get the text inside the address, where proxies and servers write it into their logs. Only
 Microsoft's gets it in the body, and the door here lets nothing out to any other address than the two that are known.
@@ -6,6 +6,7 @@ No text is logged here, and none is put into an error.
 """
 
 import asyncio
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -24,9 +25,12 @@ AT_ONCE = 4
 LONGEST = 5000  # characters; more than any channel brings in one message
 
 # Everything that may stand in an address. A version of the library that puts anything else there gets no further.
-_ADDRESSES = frozenset(
-    {f"{SERVER}/languages?api-version=3.0&scope=translation", f"{SERVER}/translate?api-version=3.0&to=en"},
+_ADDRESS = re.compile(
+    re.escape(f"{SERVER}/")
+    + r"(languages\?api-version=3\.0&scope=translation|translate\?api-version=3\.0&to=[a-z]{2,3}(-[a-z]{4})?)"
 )
+# The provider's names for languages are ours in small letters, but for this one.
+_CODES = {"pt-BR": "pt"}
 
 
 class MicrosoftTranslator:
@@ -37,7 +41,7 @@ class MicrosoftTranslator:
         self._breaker = breaker or Breaker(PATIENCE)
         self._threads = ThreadPoolExecutor(AT_ONCE, "translator")
         self._free = threading.BoundedSemaphore(AT_ONCE)
-        self._library: microsoft.MicrosoftTranslator | None = None
+        self._libraries: dict[str, microsoft.MicrosoftTranslator] = {}
         session = requests.Session()
         door = _Door(server.rstrip("/"))
         for way in ("https://", "http://"):
@@ -46,37 +50,40 @@ class MicrosoftTranslator:
         microsoft.requests = SimpleNamespace(get=session.get, post=session.post, exceptions=requests.exceptions)
 
     async def to_english(self, text: str) -> str:
-        """The translation; the provider finds out the language. Raises Unavailable."""
+        return await self.into("en", text)
+
+    async def into(self, language: str, text: str) -> str:
+        """The translation; the provider finds out what language the text is in. Raises Unavailable."""
         if not self._free.acquire(blocking=False):
             raise Unavailable("the translator has too much to do")
         if not self._breaker.lets_through():
             self._free.release()
             raise Unavailable("the translator failed a moment ago")
-        work = self._threads.submit(self._translate, text[:LONGEST])
+        work = self._threads.submit(self._translate, _CODES.get(language, language.lower()), text[:LONGEST])
         # A thread that is no longer waited for still counts until it ends.
         work.add_done_callback(lambda _: self._free.release())
         try:
             async with asyncio.timeout(PATIENCE):
-                english = await asyncio.wrap_future(work)
+                translated = await asyncio.wrap_future(work)
         except Exception as problem:
             trouble = type(problem).__name__
         else:
             self._breaker.worked()
-            return english
+            return translated
         self._breaker.failed()
         # Raised out here: inside, the library's error would hang on it, and that may hold what the person wrote.
         raise Unavailable(f"the translator gave no sound answer: {trouble}")
 
-    def _translate(self, text: str) -> str:
-        if self._library is None:
-            library = microsoft.MicrosoftTranslator(api_key=self._key, region=self._region, target="en")
+    def _translate(self, code: str, text: str) -> str:
+        if code not in self._libraries:
+            library = microsoft.MicrosoftTranslator(api_key=self._key, region=self._region, target=code)
             # The service finds out the language where none is named; the library's word for that, "auto", it refuses.
             library.source = None
-            self._library = library
-        english = self._library.translate(text)
-        if not isinstance(english, str) or not english.strip():
+            self._libraries[code] = library
+        translated = self._libraries[code].translate(text)
+        if not isinstance(translated, str) or not translated.strip():
             raise ValueError("not translated")
-        return english
+        return translated
 
 
 class _Door(HTTPAdapter):
@@ -89,7 +96,7 @@ class _Door(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
         """Send it, or refuse an address that is not known. The text is only ever in the body."""
         address = (request.url or "").removesuffix("%20")  # the library has a blank there
-        if address not in _ADDRESSES:
+        if not _ADDRESS.fullmatch(address):
             raise requests.exceptions.InvalidURL("not an address of the translator")
         request.url = self._server + address.removeprefix(SERVER)
         return super().send(request, *arguments, **{**options, "timeout": PATIENCE})

@@ -50,6 +50,15 @@ async def test_the_text_is_in_the_body_and_nowhere_else(provider: Provider, capl
     assert KEY not in caplog.text
 
 
+@pytest.mark.parametrize(("language", "code"), [("th", "th"), ("zh-Hans", "zh-hans"), ("pt-BR", "pt")])
+async def test_the_language_is_named_as_the_provider_does(provider: Provider, language: str, code: str) -> None:
+    translator = MicrosoftTranslator(KEY, server=provider.url)
+    assert await translator.into(language, MARK) == "secret mark"
+    assert await translator.to_english(MARK) == "secret mark"
+    asked = [head.split(" HTTP")[0].rpartition("to=")[2] for head in provider.heads if "/translate?" in head]
+    assert asked == [code, "en"]
+
+
 async def test_a_library_that_puts_the_text_into_the_address_does_not_get_out(
     provider: Provider, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

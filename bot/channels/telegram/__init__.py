@@ -2,6 +2,7 @@
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.polling import poll
+from bot.channels.telegram.staff import StaffChannel
 from bot.channels.telegram.webhook import webhook_routes
 
-__all__ = ["TelegramChannel", "poll", "webhook_routes"]
+__all__ = ["StaffChannel", "TelegramChannel", "poll", "webhook_routes"]

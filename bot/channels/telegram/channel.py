@@ -44,19 +44,28 @@ PAUSES = (1.0, 3.0, 10.0)
 
 
 class TelegramChannel:
-    """`bot.ports.Channel` for a bot with `token`. `api_url` is another Bot API server than Telegram's own."""
+    """`bot.ports.Channel` for a bot with `token`. `api_url` is another Bot API server than Telegram's own; `staff_chat` is
+    the group of the helpers' team."""
 
     name = NAME
     surface = SURFACE
 
-    def __init__(self, token: str, api_url: str | None = None, *, pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str | None = None,
+        *,
+        staff_chat: int | None = None,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        self.staff_chat = staff_chat
         self._requests = (
             UpdatesRequest(connection_pool_size=1, read_timeout=ANSWER_SECONDS, connect_timeout=CONNECT_SECONDS),
             DiscreetRequest(read_timeout=ANSWER_SECONDS, connect_timeout=CONNECT_SECONDS),
         )
         server = api_url or "https://api.telegram.org"
         listening, sending = self._requests
-        self._bot = Bot(
+        self.bot = Bot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
@@ -85,18 +94,26 @@ class TelegramChannel:
     # --- out --------------------------------------------------------------------------------------------------------
 
     async def send(self, address: str, message: Outgoing) -> str | None:
-        chat, text, choices = int(address), wellformed(message.text), keyboard(message.buttons)
         try:
-            sent = await self._bot.send_message(
+            return await self.say(int(address), message)
+        except TelegramError as error:
+            raise send_error(error) from None
+
+    async def say(self, chat: int, message: Outgoing, thread: int | None = None) -> str | None:
+        """Send one message, into a topic where `thread` names one. Raises TelegramError."""
+        text, choices = wellformed(message.text), keyboard(message.buttons)
+        try:
+            sent = await self.bot.send_message(
                 chat,
                 text,
                 reply_markup=choices,
                 disable_notification=message.silent,
                 protect_content=message.sensitive,
                 link_preview_options=_NO_PREVIEW,
+                message_thread_id=thread,
             )
-        except TelegramError as error:
-            raise send_error(error) from None
+        except TelegramError:
+            raise
         except Exception as error:
             # The library could not read the answer to a message that Telegram took; sent again it would arrive twice.
             log.warning("Telegram's answer to a message could not be read (%s)", type(error).__name__)
@@ -110,7 +127,7 @@ class TelegramChannel:
             group = ids[start : start + MOST_AT_ONCE]
             try:
                 try:
-                    await self._insist(partial(self._bot.delete_messages, chat, group))
+                    await self._insist(partial(self.bot.delete_messages, chat, group))
                 except BadRequest:
                     await self._unsend_each(chat, group)
             except TelegramError as error:
@@ -120,7 +137,7 @@ class TelegramChannel:
         """One message that is too old makes Telegram refuse the whole group; the others can still go."""
         for message in group:
             with contextlib.suppress(BadRequest):
-                await self._insist(partial(self._bot.delete_message, chat, message))
+                await self._insist(partial(self.bot.delete_message, chat, message))
 
     async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
         for pause in (*self._pauses, None):
@@ -136,7 +153,7 @@ class TelegramChannel:
 
     async def fetch(self, media: str, most: int) -> bytes | None:
         try:
-            file = await self._bot.get_file(media)
+            file = await self.bot.get_file(media)
             if file.file_size is not None and file.file_size > most:
                 return None
             data = bytes(await file.download_as_bytearray())
@@ -158,28 +175,28 @@ class TelegramChannel:
 
     async def _acknowledge(self, query: str) -> None:
         with contextlib.suppress(TelegramError):
-            await self._bot.answer_callback_query(query)
+            await self.bot.answer_callback_query(query)
 
     async def begin_polling(self) -> None:
         """Have updates kept for us to fetch; what waits is not dropped. Raises TelegramError."""
-        await self._bot.delete_webhook(drop_pending_updates=False)
+        await self.bot.delete_webhook(drop_pending_updates=False)
         await self._show_menu()
 
     async def updates(self, offset: int | None) -> tuple[Update, ...]:
         """The next updates, which confirms those before `offset`. Waits for some; raises TelegramError."""
-        return await self._bot.get_updates(offset, timeout=LONG_POLL_SECONDS, allowed_updates=ASKED_FOR)
+        return await self.bot.get_updates(offset, timeout=LONG_POLL_SECONDS, allowed_updates=ASKED_FOR)
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have updates brought to the server at `url`, signed with `secret`. Raises Unavailable."""
         address = url if url.endswith(WEBHOOK_PATH) else url.rstrip("/") + WEBHOOK_PATH
         try:
-            await self._bot.set_webhook(address, secret_token=secret, allowed_updates=ASKED_FOR)
+            await self.bot.set_webhook(address, secret_token=secret, allowed_updates=ASKED_FOR)
         except TelegramError as error:
             raise Unavailable(f"Telegram did not take the webhook ({type(error).__name__}).") from None
         await self._show_menu()
 
     async def _show_menu(self) -> None:
         try:
-            await self._bot.set_my_commands(MENU)
+            await self.bot.set_my_commands(MENU)
         except TelegramError as error:
             log.warning("Telegram did not take the menu of commands (%s)", type(error).__name__)

@@ -22,7 +22,7 @@ from bot.domain.inbound import (
 
 NAME = "telegram"
 
-_SLASH = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(?P<rest>.*))?", re.DOTALL)
+SLASH = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _PAYLOAD = re.compile(r"[\w-]{0,64}")
 
 
@@ -85,7 +85,7 @@ def _to_read(message: Message) -> tuple[str, str] | None:
 def _command(text: str) -> Content | None:
     """A command, or the words behind the slash. Where somebody goes on after a command it is the words that matter:
     "/help they took my passport" is a call for help and not for the menu."""
-    slash = _SLASH.fullmatch(text.strip())
+    slash = SLASH.fullmatch(text.strip())
     if slash is None:
         return None
     name, rest = slash["name"].lower(), slash["rest"] or ""

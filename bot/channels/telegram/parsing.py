@@ -84,6 +84,8 @@ def _message(raw: Raw, with_media: bool) -> dict[str, Any]:
     kept |= {word: wellformed(raw[word]) for word in _WORDS if isinstance(raw.get(word), str)}
     if with_media:
         kept |= {name: raw[name] for name, shape in _MEDIA.items() if isinstance(raw.get(name), shape)}
+    if isinstance(thread := raw.get("message_thread_id"), int):
+        kept["message_thread_id"] = thread
     if raw.get("forward_origin"):
         kept["forward_origin"] = {"type": "hidden_user", "date": 1, "sender_user_name": ""}
     return kept

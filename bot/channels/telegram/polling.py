@@ -10,8 +10,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.refusals import waiting_time
-from bot.channels.telegram.taking import Handle, event_in, take
-from bot.domain.inbound import Inbound, PersonRef
+from bot.channels.telegram.taking import Event, Handle, event_in, take
+from bot.domain.inbound import PersonRef
 from bot.errors import StoreBusy
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ async def poll(channel: TelegramChannel, handle: Handle, *, pause: Pause = async
 
 async def _take_all(batch: Sequence[Update], channel: TelegramChannel, handle: Handle, pause: Pause) -> None:
     """One person's events in their order, different people at the same time."""
-    lanes: dict[PersonRef, list[Inbound]] = {}
+    lanes: dict[PersonRef, list[Event]] = {}
     for update in batch:
         event = event_in(update, channel)
         if event is not None:
@@ -60,7 +60,7 @@ async def _take_all(batch: Sequence[Update], channel: TelegramChannel, handle: H
     await asyncio.gather(*(_take_in_order(lane, handle, pause) for lane in lanes.values()))
 
 
-async def _take_in_order(lane: Sequence[Inbound], handle: Handle, pause: Pause) -> None:
+async def _take_in_order(lane: Sequence[Event], handle: Handle, pause: Pause) -> None:
     for event in lane:
         while True:
             try:

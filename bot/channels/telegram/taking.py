@@ -8,24 +8,28 @@ from telegram import Update
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.inbound import inbound
-from bot.domain.inbound import Inbound
+from bot.channels.telegram.staff import from_staff
+from bot.domain.inbound import FromStaff, Inbound
 from bot.errors import StoreBusy
 from bot.ports import Kept
 
 log = logging.getLogger(__name__)
 
-Handle = Callable[[Inbound], Awaitable[Kept | None]]
+Event = Inbound | FromStaff
+Handle = Callable[[Event], Awaitable[Kept | None]]
 
 
-def event_in(update: Update, channel: TelegramChannel) -> Inbound | None:
-    """What a person did, if this update tells of anything; a tapped button stops waiting at once."""
+def event_in(update: Update, channel: TelegramChannel) -> Event | None:
+    """What a person or the team did, if this update tells of anything; a tapped button stops waiting at once."""
+    if channel.staff_chat is not None and (said := from_staff(update, channel.staff_chat)):
+        return said
     event = inbound(update, datetime.now(UTC))
     if event is not None and update.callback_query is not None:
         channel.acknowledge(update.callback_query.id)
     return event
 
 
-async def take(handle: Handle, event: Inbound) -> None:
+async def take(handle: Handle, event: Event) -> None:
     """Returns when the event is durably kept. Raises StoreBusy when it was not, and may be brought again.
 
     An event that a bug keeps from being handled is let go: brought again and again it would hold up everybody else.

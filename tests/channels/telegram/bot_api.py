@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 TOKEN = "123456:MarkedToken"
+FORUM = -1009
 MOST_IN_A_REQUEST = 100
 LARGEST_FILE = 20_000
 
@@ -44,6 +46,9 @@ class BotApi:
     batches: list[list[Any]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     offsets: list[int | None] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1001))
+    topics: dict[int, dict[str, Any]] = field(default_factory=dict)
+    may_manage_topics: bool = True
     drained: asyncio.Event = field(default_factory=asyncio.Event)
     acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -83,6 +88,12 @@ class BotApi:
                 return True
             case "getFile":
                 return self._file(given["file_id"])
+            case "createForumTopic":
+                return self._create_topic(given)
+            case "closeForumTopic":
+                return self._close_topic(given["message_thread_id"])
+            case "deleteForumTopic":
+                return self._delete_topic(given["message_thread_id"])
             case "deleteWebhook" | "setWebhook" | "setMyCommands":
                 return True
             case _:
@@ -98,14 +109,49 @@ class BotApi:
             raise Refused(400, "Bad Request: message text is empty")
         if len(text) > 4096:
             raise Refused(400, "Bad Request: message is too long")
+        thread = given.get("message_thread_id")
+        if thread is not None and (chat != str(FORUM) or thread not in self.topics):
+            raise Refused(400, "Bad Request: message thread not found")
+        if thread is not None and self.topics[thread]["closed"]:
+            raise Refused(400, "Bad Request: TOPIC_CLOSED")
         for row in (given.get("reply_markup") or {}).get("inline_keyboard", []):
             for button in row:
                 if not 1 <= len(button["callback_data"].encode()) <= 64:
                     raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-        number = len(self.messages) + 1001
+        number = next(self.numbers)
         self.messages[number] = given
-        private = {"id": int(chat), "type": "private", "first_name": "Ana"}
-        return {"message_id": number, "date": 1764000000, "chat": private, "text": text}
+        there = {"id": int(chat), "type": "private", "first_name": "Ana"}
+        if chat == str(FORUM):
+            there = {"id": FORUM, "type": "supergroup", "title": "Team", "is_forum": True}
+        return {"message_id": number, "date": 1764000000, "chat": there, "text": text}
+
+    def in_topic(self, thread: int) -> list[str]:
+        """What stands in a topic."""
+        return [given["text"] for given in self.messages.values() if given.get("message_thread_id") == thread]
+
+    def _create_topic(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["chat_id"] != FORUM:
+            raise Refused(400, "Bad Request: the chat is not a forum")
+        if not self.may_manage_topics:
+            raise Refused(400, "Bad Request: not enough rights to create a topic")
+        if not 1 <= len(given["name"]) <= 128:
+            raise Refused(400, "Bad Request: TOPIC_TITLE_INVALID")
+        thread = 70 + len(self.topics)
+        self.topics[thread] = {"name": given["name"], "closed": False}
+        return {"message_thread_id": thread, "name": given["name"], "icon_color": 7322096}
+
+    def _close_topic(self, thread: int) -> bool:
+        if thread not in self.topics:
+            raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
+        if self.topics[thread]["closed"]:
+            raise Refused(400, "Bad Request: TOPIC_NOT_MODIFIED")
+        self.topics[thread]["closed"] = True
+        return True
+
+    def _delete_topic(self, thread: int) -> bool:
+        if self.topics.pop(thread, None) is None:
+            raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
+        return True
 
     def _file(self, media: str) -> dict[str, Any]:
         if media not in self.files:
