@@ -118,7 +118,7 @@ def _understanding(settings: Settings) -> Iterator[tuple[str, str]]:
         yield OK, f"{name} translates what is written in other languages, for those who agree. People are told its name."
 
 
-def _pictures(settings: Settings, languages: Mapping[str, Language]) -> Iterator[tuple[str, str]]:
+def pictures(settings: Settings, languages: Mapping[str, Language]) -> Iterator[tuple[str, str]]:
     if not settings.ocr:
         yield NOTE, "Pictures are not read (WAYPOST_OCR is off). People are asked for the words."
         return
@@ -142,7 +142,7 @@ def _content(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
         for problem in error.problems:
             yield BAD, f"Content: {problem}"
         return
-    yield from _pictures(settings, languages)
+    yield from pictures(settings, languages)
     problems = lint(root, today=today)
     yield (
         (NOTE if problems else OK),

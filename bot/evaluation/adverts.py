@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.facts import Library
 from bot.domain.inbound import Text
 from bot.domain.offers import judge_text
-from bot.domain.vetting import Level
+from bot.domain.vetting import FoundSign, Level
 from bot.errors import ContentError
 from bot.evaluation.figures import for_each_language, share
 from bot.understanding.listening import Ear
@@ -29,10 +29,11 @@ class Advert:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the checklist says to one advert."""
+    """What the checklist says to one advert, and the signs that it found."""
 
     advert: Advert
     level: Level
+    found: tuple[FoundSign, ...] = ()
 
     @property
     def warns(self) -> bool:
@@ -73,8 +74,8 @@ async def tell(adverts: Iterable[Advert], ear: Ear, library: Library) -> list[To
     """Let the checklist judge each advert by its text alone."""
     told = []
     for advert in adverts:
-        verdict = judge_text(await ear.hear(Text(advert.text), language_hint=None), library)
-        told.append(Told(advert, verdict.level))
+        heard = await ear.hear(Text(advert.text), language_hint=None)
+        told.append(Told(advert, judge_text(heard, library).level, heard.reading.signs))
     return told
 
 

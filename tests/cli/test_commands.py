@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.app import Mind, build_house
+from bot.cli import doctor
 from bot.cli.main import main
 from bot.domain.inbound import PersonRef
 from bot.domain.state import State
@@ -206,11 +208,9 @@ def test_doctor_says_what_is_there_and_what_is_not(
     assert "The database does not answer" in out
 
 
-def test_doctor_says_whether_pictures_are_read(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_doctor_says_whether_pictures_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mind: Mind) -> None:
     def said() -> str:
-        return run(monkeypatch, capsys, b"", "doctor")[1]
+        return "\n".join(text for _, text in doctor.pictures(Settings.from_environ(os.environ), mind.languages))
 
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "Tesseract is missing" in said()

@@ -60,8 +60,8 @@ async def test_their_answer_is_taken_into_the_same_offer(mind: Mind) -> None:
     )
     assert turn.state.offer is not None
     signs = [sign.id for sign in turn.state.offer.found]
-    assert signs == ["upfront_fee", "no_written_contract", "thailand_job_no_permit"]
-    assert [line.key for line in turn.replies[0].lines] == ["test.new", "offer.sign_quoted", "offer.sign_quoted"]
+    assert signs == ["upfront_fee", "no_written_contract", "thailand_job_no_permit", "reads_like_a_lure"]
+    assert [line.key for line in turn.replies[0].lines] == ["test.new", *["offer.sign_quoted"] * 3]
     assert turn.replies[1].lines[0].key == "verdict.opening"
 
 

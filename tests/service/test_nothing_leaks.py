@@ -155,7 +155,9 @@ async def test_after_delete_only_digests_of_deliveries_and_the_farewells_id_are_
     await house.conversation.handle(Inbound(PersonRef("listening", ADDRESSES[0]), "delete", Command("delete"), NOON))
     await house.outbox.settle()
     assert (before["person"], before["trace"] > 1) == (1, True)
-    assert rows(house, ADDRESSES[0]) == {"person": 0, "outbox": 0, "trace": 1}
+    after = rows(house, ADDRESSES[0])
+    assert after.pop("trace") == 1
+    assert set(after.values()) == {0}
 
 
 def set_aside(house: House) -> str:
