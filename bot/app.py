@@ -121,8 +121,9 @@ def build_mind(settings: Settings) -> Mind:
     )
     model = load_model()
     embedded: IntentRanker = InProcess(model) if model else NoModel()
-    catalogues = Catalogues(load_sentences(root, library), languages, locales_folder(root), settings.data / "catalogues")
-    renderer = CatalogueRenderer(catalogues)
+    sentences, compiled = load_sentences(root, library), settings.data / "catalogues"
+    catalogues = partial(Catalogues, sentences, languages, locales_folder(root), compiled)
+    renderer = CatalogueRenderer(catalogues())
     index, gazetteer, pay = CueIndex(cues), Gazetteer(library, names), PayReader(library)
     hours = HourReader(library.day_parts)
     ear = Ear(
@@ -136,7 +137,8 @@ def build_mind(settings: Settings) -> Mind:
         ranker=_behind_rasa(embedded, settings),
         served=frozenset(languages),
         language_names=_language_names(cues.names, languages),
-        labels=_labels(renderer, languages),
+        # By catalogues of its own: those that are kept read only the languages that somebody speaks.
+        labels=_labels(CatalogueRenderer(catalogues()), languages),
         second=Shelved().read,
         lures=reads_lures(model.vector if model else None),
     )

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -58,6 +59,9 @@ def build(settings: Settings) -> tuple[House, Ways]:
 async def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Run everything until SIGTERM or SIGINT; `ready` is called when people can be answered."""
     house, ways = build(settings)
+    # What was built stays until the end. The collector would look through all of it again and again, and people wait then.
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(
         web_app(house, ways),
         http="httptools",

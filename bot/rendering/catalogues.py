@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from hashlib import blake2b
 from io import BytesIO
@@ -22,18 +23,17 @@ FILE = Path("LC_MESSAGES", "waypost.po")
 
 
 class Catalogues:
-    """All sentences in all served languages. English is the original and needs no catalogue."""
+    """All sentences in all served languages. English is the original and needs no catalogue.
+
+    A catalogue is read when its language is first spoken: most processes never speak most of them.
+    """
 
     def __init__(
         self, sentences: Iterable[Sentence], languages: Mapping[str, Language], folder: Path, compiled: Path
     ) -> None:
         self._sentences = {sentence.key: sentence for sentence in sentences}
         self._languages = languages
-        self._translations = {
-            tag: translations
-            for tag in languages
-            if tag != SOURCE and (translations := _load(folder / tag / FILE, compiled)) is not None
-        }
+        self._read = cache(lambda tag: _load(folder / tag / FILE, compiled) if tag != SOURCE and tag in languages else None)
 
     def text(self, key: str, language: str, count: int | None = None) -> tuple[str, str]:
         """The sentence and the language it really is in. An unknown key is shown as nothing, and told to the operator."""
@@ -52,8 +52,8 @@ class Catalogues:
         return (language, *known.fallback) if known else ()
 
     def _translated(self, sentence: Sentence, tag: str, count: int | None) -> str | None:
-        translations = self._translations.get(tag)
-        if tag == SOURCE or translations is None:
+        translations = self._read(tag)
+        if translations is None:
             return None
         if sentence.one is not None:
             single, many = sentence.one, sentence.text

@@ -51,8 +51,11 @@ class CueIndex:
             if not _is_whole(stem):
                 self._parts.add_word(stem, index)
         self._parts.make_automaton()
-        self._needs = int(table.needs_of.max(initial=0)) + 1
-        self._opened_by = _places_of(table.needs_of[:, 0], self._needs)
+        needs = int(table.needs_of.max(initial=0)) + 1
+        self._opened_by = _places_of(table.needs_of[:, 0], needs)
+        # Which needs are met by the piece that is looked at; blank between pieces. A new one for each would take longer
+        # to make than the whole look-up.
+        self._met = np.zeros(needs, np.bool_)
         self._typos = Typos(table.said, table.excepted)
         self._answers = {answer: index for index, answer in enumerate(table.answers)}
 
@@ -74,11 +77,13 @@ class CueIndex:
         stems.update(self._words.among(piece))
         if not stems:
             return []
-        met = np.zeros(self._needs, np.bool_)
-        met[self._table.met_by.joined(np.fromiter(stems, np.int32, len(stems)))] = True
-        might = self._opened_by.joined(np.flatnonzero(met))
+        found = self._table.met_by.joined(np.fromiter(stems, np.int32, len(stems)))
+        met = self._met
+        met[found] = True
+        might = self._opened_by.joined(found)
         candidates: list[int] = might[np.logical_and.reduce(met[self._table.needs_of[might]], axis=1)].tolist()
-        return candidates
+        met[found] = False
+        return list(dict.fromkeys(candidates))
 
     def _is_excepted(self, item: int, text: str) -> bool:
         return any(self._exception(index).search(text) for index in self._table.exceptions_of[item])

@@ -146,12 +146,14 @@ class Ear:
         monthly = pay.monthly_usd if pay else None
         if pay and monthly and is_far_above_market(monthly, roles, countries[0] if countries else None, self._library):
             signs["pay_far_above_market"] = quoted_sign("pay_far_above_market", plain.original, pay.start, pay.end)
-        signs.update((sign.id, sign) for sign in self._of_contacts(plain.original, countries, language))
-        if "unsolicited_contact_chat_app" in signs:
-            # Said already, and that counts for more.
-            signs.pop(CHAT_ONLY, None)
         likeness = len({(hit.start, hit.end) for hit in hits if hit.topic[0] == "offer"})
-        if (likeness or signs) and (telling := self._lures(plain.original)):
+        # Most messages are no offers, and the readers below would only cost them time.
+        might_be_offer = bool(likeness or signs)
+        signs.update((sign.id, sign) for sign in self._of_contacts(plain.original, countries, language))
+        # That they wrote first, or only use a chat, says the same and counts for more.
+        if might_be_offer and "unsolicited_contact_chat_app" not in signs and (chat := self._chats.sign(plain.original)):
+            signs[CHAT_ONLY] = chat
+        if might_be_offer and (telling := self._lures(plain.original)):
             signs[READS_LIKE_A_LURE] = quoted_sign(READS_LIKE_A_LURE, plain.original, *telling)
         opinion = self._second(plain.original) if likeness and language == LANGUAGE else None
         if opinion and opinion.tells:
@@ -171,7 +173,8 @@ class Ear:
     def _of_contacts(self, text: str, countries: tuple[str, ...], language: str) -> Iterator[FoundSign]:
         """What the ways to reach the writer tell."""
         yield from self._addresses.signs(text)
-        yield from filter(None, (self._numbers.sign(text, countries, language), self._chats.sign(text)))
+        if number := self._numbers.sign(text, countries, language):
+            yield number
 
     def _on_the_way(self, name: Named) -> int:
         """0 for a place that people are held in, 1 for any other, 2 for a stop on the way: nobody works there."""

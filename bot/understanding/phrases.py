@@ -44,28 +44,25 @@ class CuePhrase:
     __slots__ = ("_parts", "_unspaced")
 
     def __init__(self, phrase: str) -> None:
-        self._parts = _parse(phrase)
+        self._parts = [(part, *_by_words(part)) for part in _parse(phrase)]
         self._unspaced = any(map(is_unspaced, phrase))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first place where the phrase stands in this piece of a normalised text. Raises BadPhrase."""
         here: list[_Part] = []
-        for part in self._parts:
-            alternatives = tuple(written for written in part.alternatives if _stands_in(written, text))
-            if part.alternatives and not alternatives:
+        for part, one_word, several in self._parts:
+            standing = [written for written in one_word if written in text]
+            standing += [written for written in several if all(word.rstrip("*") in text for word in written.split(" "))]
+            if not standing and part.alternatives:
                 return None
-            here.append(_Part(alternatives, part.glued))
-        return _compiled(_pattern(here, self._unspaced)).search(text, start, end)
+            here.append(_Part(tuple(standing), part.glued))
+        return _expression(tuple(here), self._unspaced).search(text, start, end)
 
 
-def _stands_in(written: str, text: str) -> bool:
-    """Whether all words of an alternative stand somewhere in the text; a necessary condition only."""
-    return written in text or all(word.strip("*") in text for word in written.split(" "))
-
-
-@lru_cache(maxsize=1_024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _by_words(part: _Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The alternatives that are one plain word, and those of several words or with a star."""
+    plain = tuple(written for written in part.alternatives if " " not in written and not written.endswith("*"))
+    return plain, tuple(written for written in part.alternatives if " " in written or written.endswith("*"))
 
 
 def needs_of(phrase: str) -> list[frozenset[str]]:
@@ -168,7 +165,8 @@ def plain_words(phrase: str) -> Iterator[str]:
     return (_plain_word(word) for word in re.split(r"[\s()|*.]+", phrase))
 
 
-def _pattern(parts: list[_Part], unspaced: bool) -> str:
+@lru_cache(maxsize=1_024)
+def _expression(parts: tuple[_Part, ...], unspaced: bool) -> re.Pattern[str]:
     out = ""
     for index, part in enumerate(parts):
         if part.is_gap:
@@ -178,7 +176,7 @@ def _pattern(parts: list[_Part], unspaced: bool) -> str:
         # In a normalised text a space stands where a script without spaces meets digits or another script: "10 ชั่วโมง".
         out += "" if index == 0 or (part.glued and not unspaced) else " ?"
         out += _group(part.alternatives, part.glued, glued_after)
-    return out
+    return re.compile(out)
 
 
 def _group(alternatives: tuple[str, ...], glued_before: bool, glued_after: bool) -> str:
