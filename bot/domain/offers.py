@@ -31,10 +31,12 @@ from bot.domain.turn import (
 from bot.domain.vetting import (
     HINTS,
     NOW,
+    OF_THE_WHOLE,
     Answer,
     FoundSign,
     Level,
     Verdict,
+    in_order,
     likely,
     next_question,
     present,
@@ -82,11 +84,17 @@ def read(state: State, reading: OfferReading, library: Library) -> Turn:
     before = still_open(state)
     another = is_another(reading, before)
     offer = taken_in(reading, Offer() if another else before)
-    turn = go_on(replace(state, offer=offer), library, noticed=offer.found)
+    turn = go_on(replace(state, offer=offer), library, noticed=_telling(offer.found, library))
     if not another:
         return turn
     first, *rest = turn.replies
     return replace(turn, replies=(replace(first, lines=(say("offer.another"), *first.lines)), *rest))
+
+
+def _telling(found: Iterable[FoundSign], library: Library) -> tuple[FoundSign, ...]:
+    """The few signs that count most, as they stand in the text."""
+    ranked = sorted(found, key=lambda sign: (sign.id in OF_THE_WHOLE, -library.checklist[sign.id].counts))
+    return in_order(ranked[:MOST_REASONS])
 
 
 def is_another(reading: OfferReading, before: Offer) -> bool:
@@ -268,7 +276,7 @@ def _ask(state: State, question: str, lines: tuple[Phrase, ...] = ()) -> Turn:
 
 
 def _noticed_lines(noticed: tuple[FoundSign, ...]) -> tuple[Phrase, ...]:
-    return (say("offer.noticed"), *(quoted(sign) for sign in noticed[:MOST_REASONS]), BREAK) if noticed else ()
+    return (say("offer.noticed"), *map(quoted, noticed), BREAK) if noticed else ()
 
 
 def _next(offer: Offer, library: Library) -> str | None:
