@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.domain import quiet_help
 from bot.domain.facts import Library
 from bot.domain.languages import language_name
-from bot.domain.offers import quoted
 from bot.domain.reply import CountryName, Hour, Phrase, PlaceName, Quote, Reply, Value, say
 from bot.domain.state import Offer, State, TipPlan
 from bot.domain.turn import DELETE, MENU, Turn
+from bot.domain.verdicts import quoted
 from bot.domain.vetting import Answer
 
 _SAID = {Answer.YES: say("button.yes"), Answer.NO: say("button.no"), Answer.UNKNOWN: say("button.unknown")}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain import offers
+from bot.domain import offers, verdicts
 from bot.domain.facts import Library
 from bot.domain.heard import OfferReading
 from bot.domain.plain_talk import menu
@@ -14,7 +14,7 @@ from bot.domain.turn import ANSWERED, MENU, MORE_HELP, Turn
 def message(state: State, library: Library) -> Turn:
     """A text to copy, in the person's language and in the advert's; in English where the advert's is not known."""
     offer = state.offer or Offer()
-    if not offers.may_test(state, offers.judge(offer, library), library):
+    if not verdicts.may_test(state, verdicts.judge(offer, library), library):
         return menu(state)
     own, theirs = state.language or "en", offer.language if offer.language in library.languages else "en"
     # Each stands alone in its message, so that it can be copied or forwarded as it is.
@@ -39,8 +39,8 @@ def answered(state: State, reading: OfferReading, library: Library) -> Turn:
     new = offer.found[len(before.found) :]
     state = replace(state, asked=None, offer=offer)
     if new:
-        turn = offers.tell_verdict(state, library)
-        return replace(turn, replies=(Reply((say("test.new"), *map(offers.quoted, new))), *turn.replies))
-    verdict = offers.judge(offer, library)
+        turn = verdicts.tell_verdict(state, library)
+        return replace(turn, replies=(Reply((say("test.new"), *map(verdicts.quoted, new))), *turn.replies))
+    verdict = verdicts.judge(offer, library)
     lines = (say("test.nothing_new"), say(f"verdict.{verdict.level}"))
-    return Turn(state, (Reply(lines, offers.ways_on(state, verdict, library)),))
+    return Turn(state, (Reply(lines, verdicts.ways_on(state, verdict, library)),))

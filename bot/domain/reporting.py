@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain import offers
+from bot.domain import offers, verdicts
 from bot.domain.cues import ShortAnswer
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
@@ -20,13 +20,13 @@ _SHOWS = frozenset({"ask_verify_agency", "check_offer", "offer_text", "report_re
 def explain(state: State, library: Library) -> Turn:
     """How to warn others; with a button to do it here, where there is somebody who takes it."""
     lines = (say("report.1"), say("report.2"), say("report.3"))
-    first = (REPORT,) if offers.can_report(state, library) else ()
+    first = (REPORT,) if verdicts.can_report(state, library) else ()
     return Turn(replace(state, asked=None), (Reply(lines, (*first, CHECK_OFFER, MENU, MORE_HELP)),))
 
 
 def ask(state: State, library: Library) -> Turn:
     """Say what would be handed over and to whom, and ask."""
-    if not offers.can_report(state, library):
+    if not verdicts.can_report(state, library):
         return explain(state, library)
     lines = (say("report.ask", operator=library.operator or ""), say("report.what"))
     choices = (button("report:yes", "button.yes"), button("report:no", "button.no"), MORE_HELP)
@@ -35,14 +35,14 @@ def ask(state: State, library: Library) -> Turn:
 
 def answered(state: State, agreed: bool, library: Library) -> Turn:
     """After a yes the text is needed once more, since it was not kept."""
-    if not agreed or not offers.can_report(state, library):
+    if not agreed or not verdicts.can_report(state, library):
         return menu(state)
     return Turn(replace(state, asked="report"), (Reply((say("report.send"),), (MENU, MORE_HELP)),))
 
 
 def take(state: State, heard: Heard, library: Library) -> Turn | None:
     """Take the text that was asked for and show what was taken. None: this message is something else."""
-    if state.asked != "report" or not offers.can_report(state, library):
+    if state.asked != "report" or not verdicts.can_report(state, library):
         return None
     if heard.words & {ShortAnswer.NO, ShortAnswer.SKIP}:
         return menu(state)
@@ -63,7 +63,7 @@ def _report_of(heard: Heard, checked: Offer | None, library: Library) -> Report 
     # What was answered about another offer is no sign of this one.
     same = checked is not None and checked.fingerprint is not None and fingerprint.is_like(checked.fingerprint)
     offer = offers.taken_in(heard.reading, checked if same else None)
-    verdict = offers.judge(offer, library)
+    verdict = verdicts.judge(offer, library)
     text = heard.text[:LONGEST]
     return Report(text, heard.reading.contacts, verdict.signs, verdict.level, offer.destination, fingerprint)
 

@@ -13,7 +13,6 @@ from bot.domain.dialogue import language_of, respond
 from bot.domain.facts import Library
 from bot.domain.heard import Heard
 from bot.domain.inbound import FromStaff, Inbound, PersonRef, Pictured, Text, Unreadable
-from bot.domain.offers import told_of_others
 from bot.domain.outgoing import Capabilities, Outgoing, numbered_in
 from bot.domain.own_word import ASKED
 from bot.domain.reply import Reply
@@ -21,6 +20,7 @@ from bot.domain.reporting import with_receipt
 from bot.domain.state import State
 from bot.domain.taps import picked
 from bot.domain.translation import may_be_translated
+from bot.domain.verdicts import told_of_others
 from bot.errors import StoreBusy, Unavailable
 from bot.ports import (
     Cases,
