@@ -6,6 +6,7 @@ answered after the commit, never before. One thread also means that SQLite never
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ Runner = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 _Job = tuple[Runner, Any, asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
 MOST_AT_ONCE = 500
+# Seconds that a transaction waits for company, while one had some a moment ago. Whoever talks alone does not wait.
+COMPANY, CROWD_LASTS = 0.003, 0.1
 
 
 class Batches:
@@ -49,13 +52,19 @@ class Batches:
         self._thread.join()
 
     def _work(self) -> None:
+        crowd = -CROWD_LASTS
         while True:
             with self._ready:
                 while not self._jobs and not self._closing:
                     self._ready.wait()
+            if time.monotonic() - crowd < CROWD_LASTS:
+                time.sleep(COMPANY)
+            with self._ready:
                 jobs, self._jobs = self._jobs[:MOST_AT_ONCE], self._jobs[MOST_AT_ONCE:]
-                if not jobs:
-                    return
+            if not jobs:
+                return
+            if len(jobs) > 1:
+                crowd = time.monotonic()
             self._answer(jobs, self._run(jobs))
 
     def _run(self, jobs: Sequence[_Job]) -> list[Any]:

@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 class LureReader:
     """What each number of the vector says for a lure, and from which sum on it is a sign."""
 
-    fingerprint: str
     least: float
     worth: npt.NDArray[np.float32]
     vectors: Vectors
@@ -38,7 +37,7 @@ class LureReader:
     def load(cls, file: Path, vectors: Vectors) -> Self:
         """Opens what the training wrote. Raises OSError, ValueError or KeyError when it cannot be used."""
         about = json.loads(file.read_text("utf-8"))
-        return cls(about["fingerprint"], about["least"], np.array(about["worth"], np.float32), vectors)
+        return cls(about["least"], np.array(about["worth"], np.float32), vectors)
 
     def likeness(self, text: str) -> float:
         """How much the text reads like a lure: more is more, and `least` is where it becomes a sign."""

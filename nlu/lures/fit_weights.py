@@ -3,10 +3,9 @@
     uv run python nlu/lures/fit_weights.py --web rows.jsonl
 
 A score is 1 − ∏(1 − counts) over the signs of an offer, so each number is the likelihood that an offer with this one sign
-is harmful. They are fitted to the labelled offers of `tests/offers/fitting`, which no
-cue was written with in view; there are more honest offers in the world than in that folder, so each counts as several. Every
-sign has a prior: what the people who keep the checklist think of the sign (high, medium,
-low). A sign that they call heavy always counts so much that two of them are high.
+is harmful. They are fitted to the labelled offers of `tests/offers/fitting`, which no cue was written with in view; there
+are more honest offers in the world than in that folder, so each counts as several. Every sign has a prior: what the people
+who keep the checklist think of it (high, medium, low). Two that they call high are always enough for a warning.
 """
 
 import argparse

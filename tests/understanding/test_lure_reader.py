@@ -49,7 +49,7 @@ def test_it_tells_a_lure_from_an_honest_offer_and_quotes_one_sentence(reader: Lu
 
 @pytest.mark.parametrize("text", ["", " ", "...", "\n\n", "🙂"])
 def test_a_text_without_a_sentence_is_no_lure_to_quote(text: str, model: IntentModel) -> None:
-    eager = LureReader("", -1e9, LureReader.load(ARTEFACT, model.vector).worth, model.vector)
+    eager = LureReader(-1e9, LureReader.load(ARTEFACT, model.vector).worth, model.vector)
     telling = eager.telling(text)
     assert telling is None or text[slice(*telling)].strip()
 
@@ -72,7 +72,7 @@ def test_without_model_or_artefact_the_other_signs_judge_alone(
 ) -> None:
     assert reads_lures(None)(LURE) is None
     assert not caplog.records
-    for broken in (None, "", "{}", '{"fingerprint": "", "least": 0, "worth": ["x"]}'):
+    for broken in (None, "", "{}", '{"least": 0, "worth": ["x"]}'):
         file = tmp_path / "lure_reader.json"
         if broken is not None:
             file.write_text(broken, "utf-8")
