@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -202,8 +202,7 @@ def build_house(
             "The key does not open what is stored. Use the one that it was stored with. If a change of key was broken off,"
             " run “waypost privacy rotate-key” again: it finishes it."
         )
-    asked_life, report_life = timedelta(days=settings.others_days), timedelta(days=settings.reports_days)
-    store = SqlStore(engine, sealer, settings.lifetimes, asked_life=asked_life, report_life=report_life)
+    store = SqlStore(engine, sealer, settings.lifetimes)
     by_name = {channel.name: channel for channel in channels}
     if registers is None and _outlives(settings.database):
         registers = RegisterReader(SqlRegistries(engine), mind.companies)

@@ -65,9 +65,7 @@ class Settings:
     ocr: bool = True
     lifetimes: Lifetimes = field(default_factory=Lifetimes)
     others_fewest: int = 5
-    others_days: int = 90
     operator: str | None = None
-    reports_days: int = 365
     assets: Path | None = None
     log_level: str = "info"
 
@@ -114,7 +112,7 @@ class Settings:
             return environ.get(name, "").strip() or None
 
         def days(name: str, default: timedelta) -> timedelta:
-            return read(name, default, _as_days, _SOME_DAYS)
+            return read(name, default, _days, _SOME_DAYS)
 
         usual = Lifetimes()
         home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
@@ -148,11 +146,11 @@ class Settings:
                 deliveries=days("WAYPOST_KEEP_DELIVERIES", usual.deliveries),
                 unsent=days("WAYPOST_KEEP_UNSENT", usual.unsent),
                 chat_ids=read("WAYPOST_KEEP_CHAT_IDS", usual.chat_ids, _hours, f"whole hours, from 1 to {MOST_HOURS}"),
+                asked=days("WAYPOST_OTHERS_DAYS", usual.asked),
+                reports=days("WAYPOST_REPORTS_DAYS", usual.reports),
             ),
             others_fewest=read("WAYPOST_OTHERS_FEWEST", 5, _fewest, f"a number from {FEWEST}"),
-            others_days=read("WAYPOST_OTHERS_DAYS", 90, _days, _SOME_DAYS),
             operator=read("WAYPOST_OPERATOR", None, _name, f"a name of at most {LONGEST_NAME} characters, on one line"),
-            reports_days=read("WAYPOST_REPORTS_DAYS", 365, _days, _SOME_DAYS),
             assets=read("WAYPOST_ASSETS", None, _folder, "a folder that exists, with content/ and locales/ in it"),
             log_level=read("WAYPOST_LOG_LEVEL", "info", _level, "one of " + ", ".join(LEVELS)),
         )
@@ -188,12 +186,6 @@ def _name(text: str) -> str:
     if len(text) > LONGEST_NAME or not text.isprintable():
         raise ValueError
     return text
-
-
-def _days(text: str) -> int:
-    if not 1 <= int(text) <= LONGEST_KEPT:
-        raise ValueError
-    return int(text)
 
 
 def _count(text: str) -> int:
@@ -260,8 +252,10 @@ def _https(text: str) -> str:
     return _http(text)
 
 
-def _as_days(text: str) -> timedelta:
-    return timedelta(days=_days(text))
+def _days(text: str) -> timedelta:
+    if not 1 <= int(text) <= LONGEST_KEPT:
+        raise ValueError
+    return timedelta(days=int(text))
 
 
 def _hours(text: str) -> timedelta:

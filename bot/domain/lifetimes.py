@@ -12,9 +12,12 @@ class Lifetimes:
     """The operator's choice. Each table names the one that its rows have.
 
     `people` counts from the day of a person's last message or tip. `deliveries`: providers repeat one for some days at most.
+    `asked`: who asked about an offer.
     """
 
     people: timedelta = timedelta(days=90)
     deliveries: timedelta = timedelta(days=7)
     unsent: timedelta = timedelta(days=7)
     chat_ids: timedelta = LONGEST_CHAT_IDS
+    asked: timedelta = timedelta(days=90)
+    reports: timedelta = timedelta(days=365)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.entities import EntityWords, OrganisationWords, Unit
-from bot.errors import ContentError
 from bot.library.documents import Document, Files
 from bot.library.records import Notes, Record
 
@@ -16,8 +15,7 @@ def load_entity_words(root: Path) -> EntityWords:
     """The words below `root/content/entities`. Raises ContentError that lists all problems."""
     notes = Notes()
     words = read_entity_words(Files(root), notes)
-    if notes.problems:
-        raise ContentError([str(problem) for problem in sorted(notes.problems)])
+    notes.refuse()
     return words
 
 

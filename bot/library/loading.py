@@ -47,8 +47,7 @@ def load_cues(root: Path) -> tuple[CueBook, ...]:
     notes = Notes()
     reader = _Reader(Files(root), notes)
     books = tuple(reader.many("cues", _one_book))
-    if notes.problems:
-        raise ContentError([str(problem) for problem in sorted(notes.problems)])
+    notes.refuse()
     return books
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar, cast
 
+from bot.errors import ContentError
 from bot.library.documents import Document, Problem, Step
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -20,6 +21,11 @@ class Notes:
 
     def add(self, document: Document, where: tuple[Step, ...], message: str) -> None:
         self.problems.append(Problem(document.path, document.line(where), message))
+
+    def refuse(self) -> None:
+        """Raises ContentError that lists all problems, where there are any."""
+        if self.problems:
+            raise ContentError([str(problem) for problem in sorted(self.problems)])
 
 
 class Record:

@@ -36,8 +36,7 @@ def load_register(locales: Path) -> tuple[dict[str, Language], dict[str, tuple[s
     if "en" not in languages:
         file.problem("English (en) must be there: it is the original of every sentence")
     file.finish()
-    if notes.problems:
-        raise ContentError([str(problem) for problem in sorted(notes.problems)])
+    notes.refuse()
     likely |= {tag: tags for tag, tags in fallbacks.items() if not languages[tag].replies}
     readable = {
         tag: (*(other for other in tags if other != "en" and languages[other].replies), "en") for tag, tags in likely.items()

@@ -6,7 +6,6 @@ from dataclasses import fields
 from pathlib import Path
 
 from bot.domain.registries import Entry, RegistryWords
-from bot.errors import ContentError
 from bot.library.documents import Files
 from bot.library.records import Notes, Record
 
@@ -17,8 +16,7 @@ def load_registry_words(root: Path) -> RegistryWords:
     """The words below `root/content/registries`. Raises ContentError that lists all problems."""
     notes = Notes()
     words = read_registry_words(Files(root), notes)
-    if notes.problems:
-        raise ContentError([str(problem) for problem in sorted(notes.problems)])
+    notes.refuse()
     return words
 
 

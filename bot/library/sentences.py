@@ -5,7 +5,6 @@ from pathlib import Path
 
 from bot.domain.facts import Library
 from bot.domain.sentences import Sentence
-from bot.errors import ContentError
 from bot.library.documents import Document, documents
 from bot.library.records import Notes, Record
 
@@ -13,8 +12,7 @@ from bot.library.records import Notes, Record
 def load_sentences(root: Path, library: Library) -> tuple[Sentence, ...]:
     """All sentences below `root/content`, messages first. Raises ContentError that lists all problems."""
     messages, problems = read_messages(root)
-    if problems.problems:
-        raise ContentError([str(problem) for problem in sorted(problems.problems)])
+    problems.refuse()
     return (*messages, *fact_sentences(library))
 
 

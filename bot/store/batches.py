@@ -8,7 +8,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -16,6 +16,7 @@ from bot.errors import StoreBusy
 
 # Runs operations of one kind; returns one result (or exception) for each, in order.
 Runner = Callable[[Connection, Sequence[Any]], Sequence[Any]]
+_Result = TypeVar("_Result")
 _Job = tuple[Runner, Any, asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
 MOST_AT_ONCE = 500
@@ -44,6 +45,10 @@ class Batches:
             self._jobs.append((runner, operation, loop, future))
             self._ready.notify()
         return await future
+
+    async def alone(self, operation: Callable[[Connection], _Result]) -> _Result:
+        """Run an operation that shares its transaction with others, and nothing else. Raises StoreBusy."""
+        return await self.run(_one_by_one, operation)  # type: ignore[no-any-return]
 
     def close(self) -> None:
         with self._ready:
@@ -97,6 +102,10 @@ class Batches:
         for loop, answers in by_loop.items():
             if not loop.is_closed():
                 loop.call_soon_threadsafe(_settle, answers)
+
+
+def _one_by_one(connection: Connection, operations: Sequence[Callable[[Connection], Any]]) -> list[Any]:
+    return [operation(connection) for operation in operations]
 
 
 def _settle(answers: Sequence[tuple["asyncio.Future[Any]", Any]]) -> None:

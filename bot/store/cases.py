@@ -1,9 +1,8 @@
 """Cases as they are kept. They change in the same transaction as the turn that changed them."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, case, delete, insert, select, update
@@ -12,10 +11,8 @@ from bot.domain.cases import DELETED_LIFE, Case
 from bot.domain.inbound import PersonRef
 from bot.ports import Topic
 from bot.store.batches import Batches
-from bot.store.sealing import Sealer
+from bot.store.sealing import Sealer, person_key
 from bot.store.tables import staff_case
-
-_Found = TypeVar("_Found")
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Case).decode
@@ -26,7 +23,6 @@ class SqlCases:
 
     def __init__(self, batches: Batches, sealer: Sealer) -> None:
         self._batches, self._sealer = batches, sealer
-        self._run_one = self._one_by_one
 
     # --- inside a turn's transaction ----------------------------------------------------------------------------
 
@@ -54,7 +50,7 @@ class SqlCases:
     # --- transactions of their own ------------------------------------------------------------------------------
 
     async def open_case(self, person: PersonRef) -> Case | None:
-        key = self._sealer.digest("person", person.channel, person.address)
+        key = person_key(self._sealer, person)
         return await self._case(staff_case.c.person == key, staff_case.c.gone_at.is_(None))
 
     async def case_in(self, thread: int) -> Case | None:
@@ -65,20 +61,20 @@ class SqlCases:
             row = connection.execute(select(staff_case).where(*where)).first()
             return self._topic(row).case if row is not None else None
 
-        return await self._run(run)
+        return await self._batches.alone(run)
 
     async def topic(self, number: int) -> Topic:
         def run(connection: Connection) -> Topic:
             row = connection.execute(select(staff_case).where(staff_case.c.id == number)).first()
             return self._topic(row) if row is not None else Topic(number)
 
-        return await self._run(run)
+        return await self._batches.alone(run)
 
     async def note_topic(self, number: int, thread: int) -> None:
         def run(connection: Connection) -> None:
             connection.execute(update(staff_case).where(staff_case.c.id == number).values(topic=thread))
 
-        await self._run(run)
+        await self._batches.alone(run)
 
     async def unanswered(self, now: datetime, limit: int) -> tuple[Case, ...]:
         due = staff_case.c.remind_at
@@ -92,13 +88,13 @@ class SqlCases:
             rows = connection.execute(select(staff_case).where(column <= _seconds(now)).order_by(column).limit(limit))
             return tuple(self._topic(row) for row in rows)
 
-        return await self._run(run)
+        return await self._batches.alone(run)
 
     async def drop(self, number: int) -> None:
         def run(connection: Connection) -> None:
             connection.execute(delete(staff_case).where(staff_case.c.id == number))
 
-        await self._run(run)
+        await self._batches.alone(run)
 
     # --- small things -------------------------------------------------------------------------------------------
 
@@ -107,13 +103,6 @@ class SqlCases:
         if row.case_sealed is not None:
             kept = replace(case_in(self._sealer, row.case_sealed), number=row.id)
         return Topic(row.id, row.topic, kept)
-
-    async def _run(self, run: Callable[[Connection], _Found]) -> _Found:
-        return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
-
-    @staticmethod
-    def _one_by_one(connection: Connection, runs: Sequence[Any]) -> list[Any]:
-        return [run(connection) for run in runs]
 
 
 def case_in(sealer: Sealer, sealed: bytes) -> Case:

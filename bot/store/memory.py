@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from bot.store.ageing import aged_tables
 from bot.store.batches import Batches
 from bot.store.cases import SqlCases
 from bot.store.engine import empty_journal
-from bot.store.sealing import Sealer
+from bot.store.sealing import Sealer, person_key
 from bot.store.tables import delivery, outbox, person, trace
 
 DAY = 24 * 3600
@@ -41,11 +41,6 @@ class Addressed:
 
 
 _decode_addressed = msgspec.json.Decoder(Addressed).decode
-
-
-def person_key(sealer: Sealer, ref: PersonRef) -> bytes:
-    """By what a person is found."""
-    return sealer.digest("person", ref.channel, ref.address)
 
 
 def address_in(sealer: Sealer, sealed: bytes) -> str:
@@ -66,14 +61,10 @@ class SqlStore:
         engine: Engine,
         sealer: Sealer,
         lifetimes: Lifetimes | None = None,
-        *,
-        asked_life: timedelta = timedelta(days=90),
-        report_life: timedelta = timedelta(days=365),
     ) -> None:
         self._engine = engine
         self._sealer = sealer
         self._lifetimes = lifetimes or Lifetimes()
-        self._asked_life, self._report_life = asked_life, report_life
         self._adverts = Adverts(sealer, engine.dialect.name)
         self._batches = Batches(engine)
         self.cases = SqlCases(self._batches, sealer)
@@ -81,7 +72,7 @@ class SqlStore:
         self._last_id = 0
         # Bound once: batches group operations by the runner they share.
         self._run_load, self._run_keep = self._load_all, self._keep_all
-        self._run_sent, self._run_claim, self._run_one = self._sent_all, self._claim_all, self._one_by_one
+        self._run_sent, self._run_claim = self._sent_all, self._claim_all
 
     def close(self) -> None:
         """Finish what is queued and let go of the database."""
@@ -239,7 +230,7 @@ class SqlStore:
             )
             return tuple(PersonRef(row.channel, address_in(self._sealer, row.address_sealed)) for row in rows)
 
-        return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
+        return await self._batches.alone(run)
 
     # --- the outbox ---------------------------------------------------------------------------------------------
 
@@ -250,7 +241,7 @@ class SqlStore:
             )
             return tuple(self._queued(row) for row in rows)
 
-        return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
+        return await self._batches.alone(run)
 
     def _queued(self, row: Any) -> Queued:
         sent = message_in(self._sealer, row.message_sealed)
@@ -289,28 +280,24 @@ class SqlStore:
             values |= {"set_aside": reason[:200]} if retry_at is None else {"due": _seconds(retry_at)}
             connection.execute(update(outbox).where(row).values(values))
 
-        await self._batches.run(self._run_one, run)
+        await self._batches.alone(run)
 
     async def others(self, ref: PersonRef, fingerprint: Fingerprint, *, reviewed: bool) -> int:
         def run(connection: Connection) -> int:
             return self._adverts.others(connection, ref, fingerprint, reviewed=reviewed)
 
-        return await self._batches.run(self._run_one, run)  # type: ignore[no-any-return]
+        return await self._batches.alone(run)
 
     async def purge(self, now: datetime) -> None:
         def run(connection: Connection) -> None:
             for aged in aged_tables(self._lifetimes):
                 connection.execute(delete(aged.table).where(aged.since < _seconds(now - aged.lifetime)))
-            self._adverts.purge(connection, now.date(), asked=self._asked_life, reported=self._report_life)
+            self._adverts.purge(connection, now.date(), asked=self._lifetimes.asked, reported=self._lifetimes.reports)
 
-        await self._batches.run(self._run_one, run)
+        await self._batches.alone(run)
         await asyncio.to_thread(empty_journal, self._engine)
 
     # --- small things -------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _one_by_one(connection: Connection, runs: Sequence[Any]) -> list[Any]:
-        return [run(connection) for run in runs]
 
     def _key(self, ref: PersonRef) -> bytes:
         return person_key(self._sealer, ref)

@@ -10,8 +10,8 @@ from bot.domain.inbound import PersonRef
 from bot.store.adverts import asker_key
 from bot.store.cases import case_in
 from bot.store.engine import READS_ONLY, empty_journal
-from bot.store.memory import address_in, message_in, person_key
-from bot.store.sealing import Sealer
+from bot.store.memory import address_in, message_in
+from bot.store.sealing import Sealer, person_key
 from bot.store.tables import metadata, outbox, person, purpose_of, sealed_columns, staff_case
 
 AT_ONCE = 500

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.domain.inbound import PersonRef
+
 NONCE = 12
 KEY_BYTES = 32
 # In the data folder.
@@ -66,3 +68,8 @@ def _parse(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise ValueError("the key must be 64 hexadecimal digits")
     return key
+
+
+def person_key(sealer: Sealer, ref: PersonRef) -> bytes:
+    """By what a person is found."""
+    return sealer.digest("person", ref.channel, ref.address)

@@ -84,23 +84,26 @@ class IntentModel:
 
     def vector(self, text: str) -> npt.NDArray[np.float32]:
         """The encoder's vector of a text: near that of a text which means the same in another language."""
-        read = text[:MOST_READ].strip()
-        cleaned = self.tokenizer.clean(read)
-        return self.encoder.vector(meaning_keys(units(cleaned), self.tokenizer.written(read), cleaned.split()))
+        folded, written, words = self._cut(text)
+        return self.encoder.vector(meaning_keys(folded, written, words))
 
     def rank(self, text: str) -> tuple[Scored, ...]:
         """All intents, best first; the confidences sum to 1. Any string will do, even an empty one."""
-        read = text[:MOST_READ].strip()
-        cleaned = self.tokenizer.clean(read)
-        folded, words = units(cleaned), cleaned.split()
+        folded, written, words = self._cut(text)
         votes, known = self.units.votes(unit_keys(folded, self.most_units))
         if words:
             more, others = self.grams.votes(self.alphabet.keys(words, *self.lengths))
             votes, known = votes + more, known + others
-        vector = self.encoder.vector(meaning_keys(folded, self.tokenizer.written(read), words))
+        vector = self.encoder.vector(meaning_keys(folded, written, words))
         scores = self.intercept + votes / max(known, 1) ** 0.5 + vector @ self.meaning
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best_first = np.argsort(-likely, kind="stable").tolist()
         confidences = likely.tolist()
         return tuple(Scored(self.intents[place], confidences[place]) for place in best_first)
+
+    def _cut(self, text: str) -> tuple[list[str], list[str], list[str]]:
+        """The units folded and as written, and the words."""
+        read = text[:MOST_READ].strip()
+        cleaned = self.tokenizer.clean(read)
+        return units(cleaned), self.tokenizer.written(read), cleaned.split()
